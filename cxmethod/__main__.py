@@ -1,0 +1,3 @@
+from cxmethod.cli import main
+
+main()

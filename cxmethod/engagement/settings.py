@@ -1,0 +1,253 @@
+"""What is agreed with the client, once: `engagement.yaml`."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from cxmethod.language import CxError, Words
+
+Share = Annotated[float, Field(gt=0, le=1)]
+Language = Literal["es", "en"]
+Objective = Literal["acquire", "retain", "redesign", "reduce_cost", "new_offer", "train"]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Thresholds(_Section):
+    """Every limit of the method that an engagement may set otherwise (METHOD gives the defaults)."""
+
+    suppress_below: int = Field(default=5, ge=1)
+    min_n: int = Field(default=30, ge=2)
+    confidence: Share = 0.95
+    enter_share: Share = 0.70
+    cases_per_driver: int = Field(default=10, ge=1)
+    equal_share_certainty: Share = 0.80
+    negative_share: Share = 0.25
+    stated_importance: float = Field(default=4, ge=1, le=5)
+    resamples: int = Field(default=1000, ge=100)
+    significance: Share = 0.05
+    customers_covered: Share = 0.80
+    touchpoints_per_map: int = Field(default=20, ge=2)
+    baseline_waves: int = Field(default=8, ge=2)
+
+
+class Outcome(_Section):
+    """What the drivers explain, in the client's words."""
+
+    name: str
+
+
+class Budget(_Section):
+    """Money for improvements and the months in which it is spent."""
+
+    amount: float | None = Field(default=None, ge=0)
+    months: int = Field(default=12, ge=1)
+
+
+class Scope(_Section):
+    """What the work itself may cost in time and interviews."""
+
+    weeks: int | None = Field(default=None, ge=1)
+    interviewable_customers: int | None = Field(default=None, ge=0)
+    population: int | None = Field(default=None, ge=1)
+    margin_of_error: Annotated[float, Field(gt=0, lt=0.5)] = 0.05
+
+
+class Theme(_Section):
+    """The experience that the company has decided to offer."""
+
+    name: str
+    promise: str = ""
+    attributes: tuple[str, ...] = ()
+
+
+class Brand(_Section):
+    """How deliverables look."""
+
+    colour: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")] = "#0B5C6B"
+
+
+class PersonaRule(_Section):
+    """One segment per value of a respondents column."""
+
+    column: str
+
+
+class Scale(_Section):
+    """Anchors of a rating scale: its ends, or each answer, mapped to −2 … +2."""
+
+    low: float | None = None
+    high: float | None = None
+    values: dict[str, Annotated[float, Field(ge=-2, le=2)]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Scale:
+        ends = self.low is not None and self.high is not None
+        if ends == bool(self.values):
+            raise ValueError("give either low and high, or values")
+        if ends and self.low == self.high:
+            raise ValueError("low and high must differ")
+        return self
+
+
+class OutcomeColumn(_Section):
+    """The column that says how it ended; with `success`, 1 where it has that value and 0 elsewhere."""
+
+    column: str
+    success: str | None = None
+
+
+class Reached(_Section):
+    """Success of a journey: an activity that it reached, or a value of a column."""
+
+    reached: str | None = None
+    column: str | None = None
+    value: str | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Reached:
+        if (self.reached is None) == (self.column is None) or (self.column is None) != (self.value is None):
+            raise ValueError("give either reached, or column and value")
+        return self
+
+
+class SurveySource(_Section):
+    """A wide survey file: one row a respondent, one column a question."""
+
+    kind: Literal["survey"]
+    file: str
+    respondent: str | None = None
+    scale: Scale
+    unknown: tuple[str, ...] = ()
+    ratings: dict[Literal["internal", "before", "after"], dict[str, str]]
+    importance: dict[str, str] = Field(default_factory=dict)
+    outcome: OutcomeColumn | None = None
+    persona: str | None = None
+    attributes: dict[str, str] = Field(default_factory=dict)
+    weight: str | None = None
+    wave: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _codes_as_text(cls, data: Any) -> Any:
+        return _text_of(data, "unknown")
+
+
+class EventLogSource(_Section):
+    """An event log: one row an event."""
+
+    kind: Literal["event_log"]
+    file: str
+    case: str
+    activity: str
+    timestamp: str
+    respondent: str | None = None
+    persona: str | None = None
+    activities: dict[str, str] = Field(default_factory=dict)
+    success: Reached | None = None
+    open: Reached | None = None
+
+
+Source = Annotated[SurveySource | EventLogSource, Field(discriminator="kind")]
+
+
+class Settings(_Section):
+    """The settings of one engagement."""
+
+    client: str = Field(min_length=1)
+    language: Language = "es"
+    locale: str | None = None
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    date: datetime.date | None = None
+    objective: Objective = "redesign"
+    objective_text: str = ""
+    outcome: Outcome | None = None
+    budget: Budget = Budget()
+    scope: Scope = Scope()
+    theme: Theme | None = None
+    brand: Brand = Brand()
+    persona: PersonaRule | None = None
+    thresholds: Thresholds = Thresholds()
+    seed: int = 1
+    sources: tuple[Source, ...] = ()
+
+    @model_validator(mode="after")
+    def _known_locale(self) -> Settings:
+        from babel import Locale, UnknownLocaleError
+
+        if self.locale is not None:
+            try:
+                Locale.parse(self.locale)
+            except (UnknownLocaleError, ValueError):
+                raise ValueError("unknown locale") from None
+        return self
+
+    def words(self, language: str | None = None) -> Words:
+        """How this engagement speaks, or would speak in another language."""
+        return Words(language or self.language, self.locale, self.currency)
+
+
+def read_settings(path: Path, language: str | None = None) -> Settings:
+    """Settings from `path`.
+
+    Raises
+    ------
+    CxError
+        Naming every field that does not hold, in the file's own language where it can be read.
+    """
+    words = Words(language or "en")
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise CxError("engagement.settings_encoding", words, file=path.name) from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else "?"
+        raise CxError("engagement.settings_yaml", words, file=path.name, line=line) from None
+    if not isinstance(data, dict):
+        raise CxError("engagement.settings_shape", words, file=path.name)
+    if language is None and data.get("language") in ("es", "en"):
+        words = Words(data["language"])
+    try:
+        return Settings.model_validate(data)
+    except ValidationError as error:
+        lines = [_settings_problem(item, words) for item in error.errors()]
+        raise CxError(
+            "engagement.settings_fields", words, file=path.name, problems="\n".join(lines)
+        ) from None
+
+
+def _settings_problem(item: Any, words: Words) -> str:
+    place = ".".join(str(part) for part in item["loc"]) or "—"
+    kind = str(item["type"])
+    code = f"engagement.setting_{kind}"
+    context = {key: str(value) for key, value in (item.get("ctx") or {}).items()}
+    if not words.knows(code):
+        code = "engagement.setting_other"
+    return "  · " + words.say(code, field=place, value=_short(item["input"]), **_limits(context))
+
+
+def _limits(context: dict[str, str]) -> dict[str, Any]:
+    limit = next(
+        (context[key] for key in ("gt", "ge", "lt", "le", "expected", "error", "pattern") if key in context),
+        "",
+    )
+    return {"limit": limit}
+
+
+def _short(value: Any) -> str:
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _text_of(data: Any, key: str) -> Any:
+    if isinstance(data, dict) and key in data and isinstance(data[key], list):
+        return {**data, key: [str(code) for code in data[key]]}
+    return data

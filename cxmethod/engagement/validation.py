@@ -1,0 +1,161 @@
+"""A table against its schema (pandera) and against the tables that it refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from cxmethod.engagement.cells import parse
+from cxmethod.engagement.problems import Problem
+from cxmethod.engagement.reading import RawTable
+from cxmethod.engagement.schemas import Column, Table
+
+_RANGES: dict[str, tuple[float | None, float | None]] = {
+    "emotion": (-2, 2),
+    "grade": (1, 5),
+    "share": (0, 1),
+    "count": (0, None),
+}
+_UNREADABLE = {"date": "engagement.rule_date", "time": "engagement.rule_time", "flag": "engagement.rule_flag"}
+
+Keys = Callable[[str], "pd.Index | None"]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A table's values, and what is wrong with them."""
+
+    frame: pd.DataFrame
+    problems: tuple[Problem, ...]
+
+
+def check(raw: RawTable, table: Table, keys: Keys) -> Checked:
+    """Values of `raw` by `table`'s schema.
+
+    Parameters
+    ----------
+    raw : RawTable
+    table : Table
+    keys : callable
+        Table name → the keys that may be referred to, None where nothing is known of that table.
+    """
+    columns = [column for name in raw.frame.columns if (column := table.column(name))]
+    values: dict[str, pd.Series] = {}
+    problems = [
+        _missing(column, raw) for column in table.columns if column.required and column.name not in raw.frame
+    ]
+    for column in columns:
+        values[column.name], unreadable = parse(
+            raw.frame[column.name], column, decimal_comma=raw.decimal_comma
+        )
+        problems += _cells(raw, column, unreadable, _unreadable_rule(column), _limits(column))
+    frame = raw.frame.assign(**values)
+    problems += _schema_problems(frame, columns, raw, {(p.row, p.column) for p in problems})
+    problems += _repeated(frame, table, raw)
+    for column in columns:
+        if column.refers and (known := keys(column.refers)) is not None:
+            lost = _lost(frame[column.name], column, known)
+            problems += _cells(raw, column, lost, "engagement.rule_reference", {"table": column.refers})
+    return Checked(_completed(frame, table), tuple(problems))
+
+
+def empty(table: Table) -> pd.DataFrame:
+    """No rows, every column, each of its kind."""
+    no_cells = pd.Series([], dtype="string")
+    return pd.DataFrame({c.name: parse(no_cells, c, decimal_comma=False)[0] for c in table.columns})
+
+
+def _completed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    absent = [column for column in table.columns if column.name not in frame]
+    blank = pd.Series(pd.NA, index=frame.index, dtype="string")
+    return frame.assign(**{column.name: parse(blank, column, decimal_comma=False)[0] for column in absent})
+
+
+def _missing(column: Column, raw: RawTable) -> Problem:
+    return Problem("engagement.rule_column_missing", raw.file, column.name, limits={"spanish": column.es})
+
+
+def _unreadable_rule(column: Column) -> str:
+    if column.kind == "code":
+        return "engagement.rule_allowed"
+    if column.kind in _RANGES:
+        return _range_rule(column.kind)
+    return _UNREADABLE.get(column.kind, "engagement.rule_number")
+
+
+def _range_rule(kind: str) -> str:
+    return "engagement.rule_at_least" if _RANGES[kind][1] is None else "engagement.rule_range"
+
+
+def _limits(column: Column) -> dict[str, Any]:
+    if column.kind == "code":
+        return {"allowed": column.allowed}
+    low, high = _RANGES.get(column.kind, (None, None))
+    return {name: limit for name, limit in (("low", low), ("high", high)) if limit is not None}
+
+
+def _schema_problems(
+    frame: pd.DataFrame, columns: list[Column], raw: RawTable, known: set[tuple[int, str]]
+) -> list[Problem]:
+    schema = pa.DataFrameSchema({column.name: _pandera(column) for column in columns})
+    try:
+        schema.validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        by_name = {column.name: column for column in columns}
+        cases = errors.failure_cases.drop_duplicates(["column", "index"])
+        found = []
+        for name, rows in cases.groupby("column", sort=False):
+            column = by_name[str(name)]
+            at = frame.index.isin(rows["index"])
+            blank = frame[column.name].isna().to_numpy() & at
+            found += _cells(raw, column, pd.Series(blank, frame.index), "engagement.rule_filled", {})
+            wrong = pd.Series(at & ~blank, frame.index)
+            found += _cells(raw, column, wrong, _unreadable_rule(column), _limits(column))
+        return [problem for problem in found if (problem.row, problem.column) not in known]
+    return []
+
+
+def _pandera(column: Column) -> pa.Column:
+    low, high = _RANGES.get(column.kind, (None, None))
+    checks = []
+    if low is not None:
+        checks.append(pa.Check.ge(low))
+    if high is not None:
+        checks.append(pa.Check.le(high))
+    return pa.Column(None, checks, nullable=not column.required)
+
+
+def _repeated(frame: pd.DataFrame, table: Table, raw: RawTable) -> list[Problem]:
+    unique = [name for name in table.unique if name in frame]
+    if not unique:
+        return []
+    twice = frame.duplicated(unique, keep="first") & frame[unique[0]].notna()
+    column = table.column(unique[0])
+    assert column is not None
+    said = tuple(raw.written.get(name, name) for name in unique)
+    return _cells(raw, column, twice, "engagement.rule_unique", {"columns": said})
+
+
+def _lost(values: pd.Series, column: Column, known: pd.Index) -> pd.Series:
+    if column.kind == "list":
+        items = values.dropna().str.split(";").explode().str.strip()
+        items = items[items != ""]
+        lost = items[~items.isin(known)].index
+        return pd.Series(values.index.isin(lost), values.index)
+    return values.notna() & ~values.isin(known)
+
+
+def _cells(
+    raw: RawTable, column: Column, where: pd.Series, rule: str, limits: dict[str, Any]
+) -> list[Problem]:
+    at = where.to_numpy(dtype=bool).nonzero()[0]
+    heading = raw.written.get(column.name, column.name)
+    cells = raw.frame[column.name].iloc[at]
+    return [
+        Problem(rule, raw.file, heading, int(row) + 2, "" if pd.isna(cell) else str(cell).strip(), limits)
+        for row, cell in zip(at, cells, strict=True)
+    ]

@@ -1,0 +1,133 @@
+"""How one engagement speaks: its sentences, and its numbers, dates and money in its locale."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from cxmethod.language.catalogue import sentence
+
+LANGUAGES = ("es", "en")
+UNKNOWN = "—"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A language with the locale and currency that its numbers take.
+
+    Parameters
+    ----------
+    language : {"es", "en"}
+    locale : str, optional
+        CLDR locale such as ``es_CO``; the plain language without it.
+    currency : str, optional
+        ISO 4217 code.
+    """
+
+    language: str = "en"
+    locale: str | None = None
+    currency: str | None = None
+
+    @property
+    def cldr(self) -> str:
+        """The locale that formats numbers: the declared one where it is of this language."""
+        if self.locale and self.locale.split("_")[0] == self.language:
+            return self.locale
+        return self.language
+
+    def say(self, code: str, *, count: float | None = None, **values: Any) -> str:
+        """The sentence of `code` with its values, in this language; plural by `count`."""
+        text = sentence(self.language, code, count)
+        return text.format(count=self.number(count, 0) if count is not None else "", **values)
+
+    def knows(self, code: str) -> bool:
+        """Whether there is a sentence for `code`."""
+        try:
+            sentence(self.language, code)
+        except (KeyError, FileNotFoundError):
+            return False
+        return True
+
+    def number(self, value: float | None, digits: int = 1) -> str:
+        """A number with a fixed count of decimals; a dash when unknown."""
+        if _unknown(value):
+            return UNKNOWN
+        from babel.numbers import format_decimal
+
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        rounded = round(float(value), digits) + 0.0  # type: ignore[arg-type]
+        return str(format_decimal(rounded, format=pattern, locale=self.cldr)).replace("-", "−")
+
+    def signed(self, value: float | None, digits: int = 1) -> str:
+        """A number that shows its plus sign."""
+        text = self.number(value, digits)
+        return f"+{text}" if not _unknown(value) and round(float(value), digits) > 0 else text  # type: ignore[arg-type]
+
+    def percent(self, share: float | None, digits: int = 0) -> str:
+        """A share of one as a percentage."""
+        if _unknown(share):
+            return UNKNOWN
+        from babel.numbers import format_percent
+
+        pattern = (
+            "#,##0" + ("." + "0" * digits if digits else "") + ("\u00a0%" if self.language == "es" else "%")
+        )
+        text = str(format_percent(float(share) + 0.0, format=pattern, locale=self.cldr))  # type: ignore[arg-type]
+        return text.replace("-", "−")
+
+    def p_value(self, value: float | None) -> str:
+        """A p value: three decimals, or below 0.001."""
+        if _unknown(value):
+            return UNKNOWN
+        return f"<\u00a0{self.number(0.001, 3)}" if float(value) < 0.001 else self.number(value, 3)  # type: ignore[arg-type]
+
+    def money(self, amount: float | None) -> str:
+        """An amount in the engagement's currency, without cents."""
+        if _unknown(amount):
+            return UNKNOWN
+        if not self.currency:
+            return self.number(amount, 0)
+        from babel.numbers import format_currency
+
+        return str(
+            format_currency(
+                round(float(amount)),  # type: ignore[arg-type]
+                self.currency,
+                format="¤¤\u00a0#,##0",
+                locale=self.cldr,
+                currency_digits=False,
+            )
+        ).replace("-", "−")
+
+    def date(self, day: datetime.date | None) -> str:
+        """A date in words of this language."""
+        if day is None:
+            return UNKNOWN
+        from babel.dates import format_date
+
+        return str(format_date(day, format="long", locale=self.cldr))
+
+    def join(self, items: Iterable[Any]) -> str:
+        """``a, b and c`` in this language."""
+        from babel.lists import format_list
+
+        texts = [str(item) for item in items]
+        return str(format_list(texts, locale=self.cldr)) if texts else UNKNOWN
+
+    def interval(self, low: float | None, high: float | None, digits: int = 1) -> str:
+        """The two limits of an interval; a dash when there is none."""
+        if _unknown(low) or _unknown(high):
+            return UNKNOWN
+        return self.say("words.interval", low=self.number(low, digits), high=self.number(high, digits))
+
+
+def _unknown(value: Any) -> bool:
+    if value is None:
+        return True
+    try:
+        return not math.isfinite(float(value))
+    except (TypeError, ValueError):
+        return True
