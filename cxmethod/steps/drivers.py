@@ -1,0 +1,143 @@
+"""What moves the outcome: which touchpoints enter, their relative importance, and what keeps it from being told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from cxmethod.engagement import Engagement, Thresholds
+from cxmethod.stats.drivers import RelativeImportance, relative_importance
+from cxmethod.stats.intervals import adjust
+from cxmethod.steps.finding import Finding
+
+COLUMNS = [
+    "persona", "touchpoint", "r2_share", "low", "high", "relative_share", "above_equal_share", "rank",
+    "stated_importance", "association", "association_p", "matters", "n",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Drivers:
+    """The drivers of one persona.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The columns of `COLUMNS`; `matters` is ``yes``, ``suspected`` or ``no``.
+    usable : bool
+        Whether the model may speak.
+    """
+
+    table: pd.DataFrame
+    usable: bool = False
+    facts: dict[str, Any] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+def drivers(engagement: Engagement, persona: str, after: pd.DataFrame, outcome: pd.Series) -> Drivers:
+    """Relative importance of the `after` emotions for the outcome, within the method's rules.
+
+    Parameters
+    ----------
+    persona : str
+        Whom `after` and `outcome` are of; it stands in the table.
+    after : DataFrame
+        One row a respondent with an outcome, one column a touchpoint, NaN for unknown; a `weight` column beside.
+    outcome : Series
+        On the same rows.
+    """
+    limits = engagement.settings.thresholds
+    weight, emotions = after["weight"], after.drop(columns="weight")
+    known = emotions.notna().mean().sort_values(ascending=False, kind="stable")
+    entering = [t for t in emotions.columns if known[t] >= limits.enter_share]
+    entering = [
+        t for t in emotions.columns if t in set(known[entering].head(limits.touchpoints_per_map).index)
+    ]
+    complete = emotions[entering].notna().all(axis=1)
+    n, needed = int(complete.sum()), limits.cases_per_driver * max(len(entering), 1)
+    facts: dict[str, Any] = {
+        "respondents": len(emotions),
+        "complete": n,
+        "entering": len(entering),
+        "needed": needed,
+    }
+    marginal = _marginal(emotions, outcome, persona, limits)
+    if not entering or n < max(needed, limits.min_n):
+        few = Finding("drivers.too_few", "info", persona, {**facts, "missing": max(needed, limits.min_n) - n})
+        return Drivers(marginal, facts=facts, findings=(few,))
+    if outcome[complete].nunique() < 2:
+        return Drivers(
+            marginal, facts=facts, findings=(Finding("drivers.constant_outcome", "warns", persona),)
+        )
+    model = relative_importance(
+        emotions.loc[complete, entering],
+        outcome[complete],
+        weight[complete],
+        limits.resamples,
+        engagement.settings.seed,
+        limits.confidence,
+    )
+    facts |= {"r2": float(model.r2), "p_value": float(model.p_value), "drivers": len(model.names)}
+    findings = _model_findings(model, persona, facts, limits)
+    if not model.p_value < limits.significance:
+        return Drivers(marginal, facts=facts, findings=findings)
+    return Drivers(_ranked(marginal, model, limits), True, facts, findings)
+
+
+def _marginal(emotions: pd.DataFrame, outcome: pd.Series, persona: str, limits: Thresholds) -> pd.DataFrame:
+    """Each touchpoint's own association with the outcome: what may be suspected without a model."""
+    n = emotions.notna().sum()
+    usable = n.index[(n >= limits.min_n) & (emotions.nunique() > 1)]
+    r = emotions[usable].corrwith(outcome).reindex(emotions.columns)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = r * np.sqrt((n - 2) / (1 - r**2))
+    p = pd.Series(2 * stats.t.sf(np.abs(t), n - 2), emotions.columns)
+    frame = pd.DataFrame({"touchpoint": emotions.columns, "association": r.to_numpy(), "n": n.to_numpy()})
+    frame["association_p"] = adjust(p, "holm")
+    positive = (frame["association"] > 0) & (frame["association_p"] < limits.significance)
+    frame["matters"] = np.where(positive, "suspected", "no")
+    return frame.assign(persona=persona).reindex(columns=COLUMNS)
+
+
+def _ranked(marginal: pd.DataFrame, model: RelativeImportance, limits: Thresholds) -> pd.DataFrame:
+    """The model's shares on its own touchpoints; those that did not enter keep their marginal association."""
+    k = len(model.names)
+    shares = pd.DataFrame(
+        {
+            "r2_share": model.shares,
+            "low": model.low,
+            "high": model.high,
+            "relative_share": model.shares / model.r2,
+            "above_equal_share": model.above_equal_share,
+            "rank": model.rank,
+        },
+        index=pd.Index(model.names),
+    )
+    frame = marginal.set_index("touchpoint")
+    frame.update(shares)
+    entered = frame.index.isin(model.names)
+    reaches = frame["relative_share"] >= 1 / k
+    certain = reaches & (frame["above_equal_share"] >= limits.equal_share_certainty)
+    positive = (frame["association"] > 0) & (frame["association_p"] < limits.significance)
+    suspected = reaches & (frame["association"] > 0)
+    by_model = np.select([certain & positive, suspected], ["yes", "suspected"], "no")
+    frame["matters"] = np.where(entered, by_model, frame["matters"])
+    return frame.reset_index()[COLUMNS]
+
+
+def _model_findings(
+    model: RelativeImportance, persona: str, facts: dict[str, Any], limits: Thresholds
+) -> tuple[Finding, ...]:
+    aside = [
+        Finding(f"drivers.{why}", "info", name, {"touchpoint": name}) for name, why in model.set_aside.items()
+    ]
+    if not model.p_value < limits.significance:
+        return (*aside, Finding("drivers.explains_nothing", "warns", persona, facts))
+    equal = model.r2 / len(model.names)
+    if bool(((model.low <= equal) & (model.high >= equal)).all()):
+        return (*aside, Finding("drivers.equal_weight", "info", persona, facts))
+    return tuple(aside)

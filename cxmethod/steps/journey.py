@@ -1,0 +1,73 @@
+"""What several steps share: the touchpoints in order, and whose ratings they are."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cxmethod.engagement import Engagement
+
+ALL = "all"
+"""Stands for every persona in a `persona` column."""
+
+
+def touchpoints_in_order(engagement: Engagement) -> pd.DataFrame:
+    """The touchpoints of the map, in the order in which the customer meets them.
+
+    Where no touchpoints were given, those that were rated or visited stand in, under their own keys.
+
+    Returns
+    -------
+    DataFrame
+        Columns of the touchpoints table, with `position` (1, 2, …), `phase_name`, `phase_order`, `stage`,
+        `question`. Touchpoints cut from the scope are left out.
+    """
+    touchpoints = engagement.table("touchpoints")
+    if touchpoints.empty:
+        touchpoints = _from_evidence(engagement, touchpoints)
+    phases = engagement.table("phases").rename(columns={"name": "phase_name", "order": "phase_order"})
+    known = phases[["phase", "phase_name", "phase_order", "stage", "question"]]
+    merged = touchpoints.merge(known, on="phase", how="left")
+    merged["phase_name"] = merged["phase_name"].fillna(merged["phase"])
+    kept = engagement.decisions.scope.cut.touchpoints
+    if kept:
+        merged = merged[merged["touchpoint"].isin(kept)]
+    ordered = merged.sort_values(
+        ["phase_order", "order"], kind="stable", na_position="last", ignore_index=True
+    )
+    return ordered.assign(position=range(1, len(ordered) + 1))
+
+
+def _from_evidence(engagement: Engagement, empty: pd.DataFrame) -> pd.DataFrame:
+    events = engagement.table("events").sort_values("timestamp", kind="stable")
+    seen = pd.concat([engagement.table("ratings")["touchpoint"], events["touchpoint"]]).drop_duplicates()
+    known = pd.DataFrame({"touchpoint": seen, "name": seen, "order": range(1, len(seen) + 1)})
+    return known.reindex(columns=empty.columns).astype(empty.dtypes.to_dict()).assign(evidence="assumed")
+
+
+def customer_personas(engagement: Engagement, membership: pd.DataFrame) -> pd.Series:
+    """Each respondent's persona: membership first, then the respondents table, then the ratings.
+
+    Parameters
+    ----------
+    membership : DataFrame
+        `respondent`, `persona`, `probability`; the likeliest persona counts.
+    """
+    likeliest = membership.sort_values("probability", ascending=False, kind="stable")
+    sources = [likeliest, engagement.table("respondents"), engagement.table("ratings")]
+    known = pd.concat([source[["respondent", "persona"]].dropna() for source in sources])
+    return known.drop_duplicates("respondent").set_index("respondent")["persona"]
+
+
+def ratings_with_persona(engagement: Engagement, membership: pd.DataFrame) -> pd.DataFrame:
+    """Ratings of the map's touchpoints, with each respondent's persona and weight (1 where none is given)."""
+    ratings = engagement.table("ratings")
+    respondents = engagement.table("respondents").set_index("respondent")
+    persona = ratings["respondent"].map(customer_personas(engagement, membership))
+    weight = ratings["weight"].fillna(ratings["respondent"].map(respondents["weight"])).fillna(1.0)
+    kept = ratings["touchpoint"].isin(touchpoints_in_order(engagement)["touchpoint"])
+    return ratings.assign(persona=persona, weight=weight.astype(float))[kept]
+
+
+def for_all_and_each(frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` once under persona `all`, and once more under each row's own persona."""
+    return pd.concat([frame.assign(persona=ALL), frame.dropna(subset=["persona"])], ignore_index=True)

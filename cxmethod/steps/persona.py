@@ -1,0 +1,91 @@
+"""Step 1: who the customer is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cxmethod.engagement import Engagement, StepSpec
+from cxmethod.stats.intervals import wilson
+from cxmethod.steps.finding import Finding, for_each, missing_table
+from cxmethod.steps.result import StepResult
+
+_CARD = ["description", "goals", "needs", "frustrations", "quote"]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PersonaResult(StepResult):
+    """Personas and who belongs to them.
+
+    Parameters
+    ----------
+    personas : DataFrame
+        `persona`, `name`, `share`, `n`, `evidence`, `stability`, `low`, `high` (Wilson), and the card's texts.
+    membership : DataFrame
+        `respondent`, `persona`, `probability`.
+    """
+
+    spec = StepSpec("01_persona", ("personas", "respondents"), ("persona", "scope", "quotes"))
+
+    personas: pd.DataFrame
+    membership: pd.DataFrame
+
+
+def run(engagement: Engagement) -> PersonaResult:
+    """Personas by the declared column where there is one, else those typed in by hand."""
+    cards = engagement.table("personas")
+    respondents = engagement.table("respondents")
+    findings = []
+    rule = engagement.settings.persona
+    if rule is not None and rule.column in respondents:
+        membership = _membership(respondents["respondent"], respondents[rule.column])
+        personas = _segments(membership, cards, engagement)
+    else:
+        if rule is not None:
+            findings.append(Finding("persona.no_column", "warns", rule.column, {"column": rule.column}))
+        membership = _membership(respondents["respondent"], respondents["persona"])
+        personas = _typed_in(cards, membership, engagement)
+    if cards.empty:
+        findings.append(missing_table("personas"))
+    small = personas[(personas["n"] > 0) & (personas["n"] < engagement.settings.thresholds.min_n)]
+    bare = personas[personas["goals"].isna() & personas["needs"].isna()]
+    findings += for_each(small, "persona.small", "warns", "persona", persona="name", n="n")
+    findings += for_each(bare, "persona.no_card", "warns", "persona", persona="name")
+    facts = {"respondents": len(respondents), "assigned": int(membership["respondent"].nunique())}
+    return PersonaResult(personas=personas, membership=membership, facts=facts, findings=tuple(findings))
+
+
+def _membership(respondent: pd.Series, persona: pd.Series) -> pd.DataFrame:
+    frame = pd.DataFrame({"respondent": respondent, "persona": persona.astype("string")})
+    return frame.dropna().reset_index(drop=True).assign(probability=1.0)
+
+
+def _segments(membership: pd.DataFrame, cards: pd.DataFrame, engagement: Engagement) -> pd.DataFrame:
+    counts = membership["persona"].value_counts().rename_axis("persona").reset_index(name="n")
+    frame = counts.merge(cards.drop(columns="share"), on="persona", how="left")
+    frame["name"] = frame["name"].fillna(frame["persona"])
+    frame["evidence"] = "measured"
+    return _with_shares(frame, engagement)
+
+
+def _typed_in(cards: pd.DataFrame, membership: pd.DataFrame, engagement: Engagement) -> pd.DataFrame:
+    counts = membership["persona"].value_counts()
+    frame = cards.assign(n=cards["persona"].map(counts).fillna(0).astype("int64"))
+    measured = _with_shares(frame.drop(columns="share"), engagement)
+    said = frame.set_index("persona")["share"]
+    shares = measured["share"].fillna(measured["persona"].map(said).astype(float))
+    return measured.assign(share=shares)
+
+
+def _with_shares(frame: pd.DataFrame, engagement: Engagement) -> pd.DataFrame:
+    """Shares of the assigned respondents; none where nobody was assigned."""
+    total = int(frame["n"].sum())
+    measured = frame.assign(share=float("nan"), low=float("nan"), high=float("nan"), stability=float("nan"))
+    if total:
+        low, high = wilson(frame["n"], total, engagement.settings.thresholds.confidence)
+        measured = measured.assign(share=frame["n"] / total, low=low, high=high)
+    columns = ["persona", "name", "share", "n", "evidence", "stability", "low", "high", *_CARD]
+    kept = engagement.decisions.scope.cut.personas
+    shown = measured[measured["persona"].isin(kept)] if kept else measured
+    return shown[columns].reset_index(drop=True)
