@@ -7,8 +7,13 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+_COUNTS = 2**26
+"""Counts of cases held at once: 128 MiB."""
+
 _BLOCK = 2**22
-"""Numbers held at once in a block of counts, or of products: 32 MiB each."""
+"""Numbers held at once in a factor of a matrix product: 32 MiB."""
+
+_ROUNDING = 1e-12
 
 
 def cross_products(x: Floats, y: Floats, weights: Floats | None = None) -> Floats:
@@ -46,30 +51,34 @@ def resampled_cross_products(
     Returns
     -------
     ndarray
-        Shape (resamples, k + 1, k + 1).
+        Shape (resamples, k + 1, k + 1); exactly 0 for what does not vary in a resample.
     """
     n = len(x)
     table = np.column_stack([x, y])
     weights = np.ones(n) if weights is None else np.asarray(weights, float)
-    # Centred on the whole sample, the sums stay small beside their squares and lose no digits to cancellation.
+    # Centred on the whole sample first, so that subtracting the means of a resample loses no digits.
     columns = np.vstack([np.ones(n), (table - table.mean(axis=0)).T])
     first, second = np.triu_indices(len(columns))
     sums = np.zeros((resamples, len(first)))
-    for block in _blocks(resamples, _BLOCK // n):
+    for block in _blocks(resamples, _COUNTS // n):
         counts = _counts(n, block.stop - block.start, rng)
-        for cases in _blocks(n, _BLOCK // len(first)):
+        # Tall products over few cases: threads meet once per some hundred cases, and wait there on a busy machine.
+        for cases in _blocks(n, _BLOCK // max(len(counts), len(first))):
             part = columns[:, cases]
             products = (part * weights[cases])[first] * part[second]
-            sums[block] += counts[:, cases] @ products.T
+            sums[block] += counts[:, cases].astype(float) @ products.T
     moments = np.empty((resamples, len(columns), len(columns)))
     moments[:, first, second] = moments[:, second, first] = sums
     means = moments[:, 0, 1:] / moments[:, :1, 0]
     centred: Floats = moments[:, 1:, 1:] - moments[:, 0, 1:, None] * means[:, None, :]
+    # What a resample holds constant is left with rounding only, which must not pass for variance.
+    varies = np.einsum("rii->ri", centred) > _ROUNDING * np.einsum("rii->ri", moments[:, 1:, 1:])
+    centred *= varies[:, :, None] & varies[:, None, :]
     return centred
 
 
-def _counts(n: int, resamples: int, rng: np.random.Generator) -> Floats:
-    counts = np.empty((resamples, n))
+def _counts(n: int, resamples: int, rng: np.random.Generator) -> NDArray[np.uint16]:
+    counts = np.empty((resamples, n), dtype=np.uint16)
     for row in counts:
         row[:] = np.bincount(rng.integers(n, size=n), minlength=n)
     return counts

@@ -10,7 +10,8 @@ RUN = 8
 def p_chart(negative: pd.Series, n: pd.Series, baseline: int) -> pd.DataFrame:
     """Chart of a share by wave, its limits from the first waves pooled (Shewhart's p chart).
 
-    Centre p̄ = Σ negative / Σ n over the baseline; limits p̄ ± 3 √(p̄ (1 − p̄) / n) with each wave's own n, cut at 0 and 1.
+    Centre p̄ = Σ negative / Σ n over the baseline; limits p̄ ± 3 √(p̄ (1 − p̄) / n) with each wave's own n,
+    cut at 0 and 1.
 
     Parameters
     ----------
@@ -22,8 +23,9 @@ def p_chart(negative: pd.Series, n: pd.Series, baseline: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `value`, `centre`, `lower`, `upper`, `signal`: ``"beyond"`` a limit, ``"run"`` (the eighth or a later wave in a row on
-        one side of the centre) or ``""``; on the index of `negative`. A wave without cases has no value and ends a run.
+        `value`, `centre`, `lower`, `upper`, `signal`: ``"beyond"`` a limit, ``"run"`` (the eighth or a later
+        wave in a row on one side of the centre) or ``""``; on the index of `negative`. A wave without cases
+        has no value and ends a run.
 
     Raises
     ------

@@ -126,8 +126,8 @@ def welch(
     Returns
     -------
     DataFrame
-        `difference`, `low`, `high`, `p_value`, on the index of the first Series given. Interval and p-value are
-        NaN where either n ≤ 1 or neither sample has any spread.
+        `difference`, `low`, `high`, `p_value`, on the index of the first Series given. Interval and
+        p-value are NaN where either n ≤ 1 or neither sample has any spread.
     """
     (mean_a, sd_a, n_a, mean_b, sd_b, n_b), index = _aligned(mean_a, sd_a, n_a, mean_b, sd_b, n_b)
     difference = mean_a - mean_b
@@ -158,7 +158,8 @@ def newcombe(
     Returns
     -------
     DataFrame
-        `difference`, `low`, `high`, `p_value`, on the index of the first Series given; NaN where either n is 0.
+        `difference`, `low`, `high`, `p_value`, on the index of the first Series given; NaN where
+        either n is 0.
     """
     (count_a, size_a, count_b, size_b), index = _aligned(successes_a, n_a, successes_b, n_b)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -189,8 +190,8 @@ def paired_means(
     Returns
     -------
     DataFrame
-        `by`, then `n` (pairs), `mean_a`, `mean_b`, `difference`, `low`, `high`, `p_value` (NaN where n < 2 or all
-        differences are 0). Groups without a pair stay, with n = 0.
+        `by`, then `n` (pairs), `mean_a`, `mean_b`, `difference`, `low`, `high`, `p_value` (NaN where n < 2 or
+        all differences are 0). Groups without a pair stay, with n = 0.
     """
     difference = frame[b] - frame[a]
     known = difference.notna()
@@ -228,8 +229,8 @@ def nps_interval(
 ) -> pd.DataFrame:
     """Net promoter score with its adjusted Wald interval (Rocks 2016: n + 3, ¾ promoter, ¾ detractor).
 
-    Counts in, points on −100 … 100 out; the interval is cut at the ends of the scale. Its centre lies a little
-    nearer to 0 than the score.
+    Counts in, points on −100 … 100 out; the interval is cut at the ends of the scale. Its centre lies
+    a little nearer to 0 than the score.
 
     Returns
     -------

@@ -28,8 +28,8 @@ def subset_r2(cross: Floats) -> Floats:
     Returns
     -------
     ndarray
-        Shape (..., 2**k); bit i of the position says whether column i is in the subset. 0 where y does not vary;
-        a column that the subset already explains adds nothing.
+        Shape (..., 2**k); bit i of the position says whether column i is in the subset. 0 where y
+        does not vary; a column that the subset already explains adds nothing.
     """
     k = cross.shape[-1] - 1
     if k > MOST_COLUMNS:
@@ -71,10 +71,11 @@ def lmg(cross: Floats) -> Floats:
     weights = 1 / (k * binom(k - 1, _sizes(k - 1)))
     shares = np.empty((*r2.shape[:-1], k))
     for column in range(k):
-        # Splitting the position at this column's bit pairs each subset without it with the same subset with it.
+        # Split at this column's bit, each subset without it lies beside the same subset with it.
         pairs = r2.reshape(*r2.shape[:-1], -1, 2, 2**column)
         gains = pairs[..., 1, :] - pairs[..., 0, :]
-        shares[..., column] = gains.reshape(*r2.shape[:-1], -1) @ weights
+        # Not a matrix product: many short ones on several threads stall where the processors are busy.
+        shares[..., column] = np.einsum("...ij,ij->...", gains, weights.reshape(-1, 2**column))
     return shares
 
 

@@ -38,8 +38,8 @@ def rescale(frame: pd.DataFrame, directions: Mapping[str, Direction]) -> pd.Data
 def weighted_sum(scaled: pd.DataFrame, weights: Mapping[str, float]) -> pd.Series:
     """Weighted mean of the criteria of each alternative.
 
-    What is not known of an alternative is left out and its other weights made up to one; NaN where nothing with a
-    weight is known.
+    What is not known of an alternative is left out and its other weights made up to one; NaN where nothing
+    with a weight is known.
 
     Parameters
     ----------
@@ -61,8 +61,8 @@ def topsis(
 ) -> pd.Series:
     """Closeness of each alternative to the best conceivable one, 0–1 (TOPSIS; Hwang & Yoon 1981).
 
-    d⁻ / (d⁺ + d⁻), Euclidean distances to the best and to the worst value of each weighted criterion. 0.5 for all where
-    the alternatives do not differ; NaN for an alternative with a missing criterion.
+    d⁻ / (d⁺ + d⁻), Euclidean distances to the best and to the worst value of each weighted criterion. 0.5
+    for all where the alternatives do not differ; NaN for an alternative with a missing criterion.
 
     Parameters
     ----------
@@ -71,8 +71,8 @@ def topsis(
     weights, directions
         As in `weighted_sum` and `rescale`.
     normalisation
-        ``"minmax"`` (`rescale`) or ``"vector"`` (divided by the root of the sum of squares, costs reversed), the
-        original. The order may depend on it (Opricovic & Tzeng 2004).
+        ``"minmax"`` (`rescale`) or ``"vector"`` (divided by the root of the sum of squares, costs reversed),
+        the original. The order may depend on it (Opricovic & Tzeng 2004).
     """
     if normalisation not in ("minmax", "vector"):
         raise ValueError(f"normalisation is {normalisation!r}; allowed: minmax, vector")
@@ -94,7 +94,7 @@ def topsis(
 
 
 def rank(scores: pd.Series) -> pd.Series:
-    """Places, 1 for the highest score; equals (to 9 decimals) share the better place, NaN have none (Int64)."""
+    """Places, 1 for the highest score; equals (to 9 decimals) share the better one, NaN have none (Int64)."""
     return scores.round(9).rank(ascending=False, method="min").astype("Int64")
 
 

@@ -25,7 +25,8 @@ def order_events(
     Returns
     -------
     DataFrame
-        The same rows with a new index; the three columns are called `journey`, `touchpoint` (text), `timestamp`.
+        The same rows with a new index; the three columns are called `journey`, `touchpoint` (text) and
+        `timestamp`.
 
     Raises
     ------
@@ -75,22 +76,21 @@ def transitions(ordered: pd.DataFrame, group: pd.Series, confidence: float = 0.9
     Returns
     -------
     DataFrame
-        For each move that occurs: `source`, `target`; for each outcome `_n` (journeys that visit the source), `_p`
-        (share of them that make the move; NaN where n is 0) and `_count` (how often the move occurs, by event); then
-        `difference` (success_p − failure_p), `low`, `high` (Newcombe), `p_adjusted` (Benjamini–Hochberg over the rows).
+        For each move that occurs: `source`, `target`; for each outcome `_n` (journeys that visit the
+        source), `_p` (share of them that make the move; NaN where n is 0) and `_count` (how often the move
+        occurs, by event); then `difference` (success_p − failure_p), `low`, `high` (Newcombe), `p_adjusted`
+        (Benjamini–Hochberg over the rows).
     """
     if not group.index.is_unique:
         raise ValueError("a journey has more than one outcome")
-    outcome = ordered["journey"].map(group)
-    compared = ordered.assign(outcome=outcome)[outcome.isin(["success", "failure"])]
-    moves = _moves(compared)
     pairs = ["source", "target"]
-    visits = compared.drop_duplicates(["journey", "touchpoint"])
+    compared = ordered[ordered["journey"].map(group).isin(["success", "failure"])]
+    moves, visits = _moves(compared), compared.drop_duplicates(["journey", "touchpoint"])
     table = moves[pairs].drop_duplicates().sort_values(pairs, ignore_index=True)
     made: dict[str, pd.Series] = {}
     for name in ("success", "failure"):
-        own = moves[moves["outcome"] == name]
-        visitors = visits.loc[visits["outcome"] == name, "touchpoint"].value_counts()
+        own = moves[moves["journey"].map(group) == name]
+        visitors = visits.loc[visits["journey"].map(group) == name, "touchpoint"].value_counts()
         once = own.drop_duplicates(["journey", *pairs])
         made[name] = _looked_up(once, table)
         table[f"{name}_n"] = table["source"].map(visitors).fillna(0).astype(int)
@@ -166,10 +166,10 @@ def most_probable_route(ordered: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _moves(ordered: pd.DataFrame) -> pd.DataFrame:
-    """One row for each event that another follows in its journey, with `source` and `target`."""
-    followed = ordered["journey"] == ordered["journey"].shift(-1)
-    moves = ordered.rename(columns={"touchpoint": "source"}).assign(target=ordered["touchpoint"].shift(-1))
-    return moves[followed]
+    """`journey`, `source`, `target` of each event that another follows in its journey."""
+    journey, source = ordered["journey"], ordered["touchpoint"]
+    moves = pd.DataFrame({"journey": journey, "source": source, "target": source.shift(-1)})
+    return moves[journey == journey.shift(-1)]
 
 
 def _frequencies(touchpoints: pd.Series) -> pd.Series:

@@ -68,6 +68,14 @@ def ratings_with_persona(engagement: Engagement, membership: pd.DataFrame) -> pd
     return ratings.assign(persona=persona, weight=weight.astype(float))[kept]
 
 
+def in_order(frame: pd.DataFrame, journey: pd.DataFrame) -> pd.DataFrame:
+    """Rows by persona, everyone first, and then as the customer meets the touchpoints."""
+    place = frame["touchpoint"].map(journey.set_index("touchpoint")["position"])
+    keyed = frame.assign(_first=frame["persona"] != ALL, _place=place)
+    ordered = keyed.sort_values(["_first", "persona", "_place"], kind="stable", ignore_index=True)
+    return ordered.drop(columns=["_first", "_place"])
+
+
 def for_all_and_each(frame: pd.DataFrame) -> pd.DataFrame:
     """`frame` once under persona `all`, and once more under each row's own persona."""
     return pd.concat([frame.assign(persona=ALL), frame.dropna(subset=["persona"])], ignore_index=True)

@@ -54,7 +54,7 @@ def run(engagement: Engagement, personas: PersonaResult, touchpoints: Touchpoint
     importance = after.groupby(["persona", "touchpoint"])["importance"].mean()
     order = touchpoints.journey["touchpoint"]
     outcomes = engagement.table("outcomes").set_index("respondent")["outcome"]
-    people = [ALL, *personas.personas["persona"]]
+    people = [ALL, *personas.personas["persona"].dropna()]
     models = {persona: _model(engagement, persona, after, outcomes, order) for persona in people}
     models = {persona: model for persona, model in models.items() if persona == ALL or model.usable}
     usable = models[ALL].usable
@@ -136,8 +136,10 @@ def _kinds(frame: pd.DataFrame, dissatisfied: pd.Series, limits: Thresholds) -> 
     both = ((kind == "red") & sure & sure_bad) | ((kind == "value") & sure) | ((kind == "watch") & sure_bad)
     decided = np.isin(kind, ["red", "value", "mixed", "watch"])
     enough = frame["n"] >= limits.min_n
-    status = np.select([both & enough, decided], ["confirmed", "suspected"], "")
-    return pd.Series(kind, frame.index, dtype="string"), pd.Series(status, frame.index, dtype="string")
+    status = pd.Series(
+        np.select([both & enough, decided], ["confirmed", "suspected"], ""), frame.index, dtype="string"
+    )
+    return pd.Series(kind, frame.index, dtype="string"), status.mask(status == "")
 
 
 def _overruled(frame: pd.DataFrame, decisions: Decisions) -> pd.DataFrame:
@@ -161,7 +163,7 @@ def _moment_findings(moments: pd.DataFrame, touchpoints: TouchpointResult) -> li
         "touchpoint": "name", "n": "n", "mean": "mean", "negative_share": "negative_share",
         "relative_share": "relative_share", "importance": "stated_importance",
     }  # fmt: skip
-    told = own[own["kind"].isin(["red", "value"]) & (own["status"] != "")]
+    told = own[own["kind"].isin(["red", "value"]) & own["status"].notna()]
     codes = "moment." + told["kind"] + "_" + told["status"] + "_" + told["basis"]
     found = []
     for code, rows in told.groupby(codes, sort=False):

@@ -10,7 +10,7 @@ import pandas as pd
 from cxmethod.engagement import Engagement, StepSpec
 from cxmethod.stats.intervals import adjust, paired_means
 from cxmethod.steps.finding import Finding, for_each, missing_table
-from cxmethod.steps.journey import ALL, for_all_and_each, ratings_with_persona, touchpoints_in_order
+from cxmethod.steps.journey import ALL, for_all_and_each, in_order, ratings_with_persona, touchpoints_in_order
 from cxmethod.steps.persona import PersonaResult
 from cxmethod.steps.result import StepResult
 
@@ -50,7 +50,13 @@ def run(engagement: Engagement, personas: PersonaResult) -> MotivationsResult:
     findings = [missing_table("motivations")] if statements.empty else []
     open_worries = statements[statements["answered"].eq(False).fillna(False)]
     findings += for_each(
-        open_worries, "motivation.unanswered", "warns", "motivation", text="text", evidence="evidence"
+        open_worries,
+        "motivation.unanswered",
+        "warns",
+        "motivation",
+        text="text",
+        kind="kind",
+        evidence="evidence",
     )
     disconfirmation = _disconfirmation(engagement, personas)
     if disconfirmation.empty:
@@ -107,4 +113,4 @@ def _disconfirmation(engagement: Engagement, personas: PersonaResult) -> pd.Data
     told_apart = frame["p_adjusted"] < limits.significance
     verdicts = [told_apart & (frame["low"] > 0), told_apart & (frame["high"] < 0)]
     frame["verdict"] = np.select(verdicts, ["exceeded", "disappointed"], "met")
-    return frame[columns].reset_index(drop=True)
+    return in_order(frame[columns], touchpoints_in_order(engagement))

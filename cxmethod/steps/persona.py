@@ -26,7 +26,7 @@ class PersonaResult(StepResult):
         `respondent`, `persona`, `probability`.
     """
 
-    spec = StepSpec("01_persona", ("personas", "respondents"), ("persona", "scope", "quotes"))
+    spec = StepSpec("01_persona", ("personas", "respondents", "ratings"), ("persona", "scope", "quotes"))
 
     personas: pd.DataFrame
     membership: pd.DataFrame
@@ -35,7 +35,7 @@ class PersonaResult(StepResult):
 def run(engagement: Engagement) -> PersonaResult:
     """Personas by the declared column where there is one, else those typed in by hand."""
     cards = engagement.table("personas")
-    respondents = engagement.table("respondents")
+    respondents = _customers(engagement)
     findings = []
     rule = engagement.settings.persona
     if rule is not None and rule.column in respondents:
@@ -56,8 +56,17 @@ def run(engagement: Engagement) -> PersonaResult:
     return PersonaResult(personas=personas, membership=membership, facts=facts, findings=tuple(findings))
 
 
+def _customers(engagement: Engagement) -> pd.DataFrame:
+    """Respondents who are customers: not those who only gave an internal view."""
+    respondents, ratings = engagement.table("respondents"), engagement.table("ratings")
+    internal = ratings["source"] == "internal"
+    staff = set(ratings.loc[internal, "respondent"]) - set(ratings.loc[~internal, "respondent"])
+    return respondents[~respondents["respondent"].isin(staff)]
+
+
 def _membership(respondent: pd.Series, persona: pd.Series) -> pd.DataFrame:
-    frame = pd.DataFrame({"respondent": respondent, "persona": persona.astype("string")})
+    known = persona.astype("string").str.strip().replace("", pd.NA)
+    frame = pd.DataFrame({"respondent": respondent, "persona": known})
     return frame.dropna().reset_index(drop=True).assign(probability=1.0)
 
 

@@ -113,6 +113,11 @@ def _questions(phases: pd.DataFrame, touchpoints: pd.DataFrame) -> pd.DataFrame:
 
 def _transitions(events: pd.DataFrame, outcome: pd.Series, confidence: float) -> pd.DataFrame:
     table = route_statistics.transitions(events, outcome, confidence)
+    apart = table["difference"].abs()
+    table = table.assign(_apart=apart).sort_values(
+        ["p_adjusted", "_apart"], ascending=[True, False], ignore_index=True
+    )
+    table = table.drop(columns="_apart")
     table.insert(0, "persona", ALL)
     return table
 

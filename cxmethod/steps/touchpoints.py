@@ -10,7 +10,7 @@ import pandas as pd
 from cxmethod.engagement import Engagement, StepSpec, Thresholds
 from cxmethod.stats.intervals import adjust, grouped_means, grouped_shares, welch
 from cxmethod.steps.finding import Finding, for_each, missing_table
-from cxmethod.steps.journey import ALL, for_all_and_each, ratings_with_persona, touchpoints_in_order
+from cxmethod.steps.journey import ALL, for_all_and_each, in_order, ratings_with_persona, touchpoints_in_order
 from cxmethod.steps.persona import PersonaResult
 from cxmethod.steps.result import StepResult
 
@@ -53,7 +53,7 @@ def run(engagement: Engagement, personas: PersonaResult) -> TouchpointResult:
     limits = engagement.settings.thresholds
     journey = touchpoints_in_order(engagement)
     ratings = ratings_with_persona(engagement, personas.membership)
-    emotions = _emotions(ratings, limits)
+    emotions = in_order(_emotions(ratings, limits), journey)
     gaps = _gaps(emotions, limits)
     names = journey.set_index("touchpoint")["name"]
     findings = [] if not ratings.empty else [missing_table("ratings")]

@@ -1,0 +1,1 @@
+"""Notebooks made the consultant's own, run by papermill, and exported."""

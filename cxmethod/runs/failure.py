@@ -1,0 +1,64 @@
+"""A notebook that stopped: which cell, and why, in one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cxmethod.language import CxError, Words
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_LONGEST_LINE = 60
+
+
+class NotebookFailed(CxError):
+    """A cell of a notebook did not get through.
+
+    Parameters
+    ----------
+    notebook : str
+        Its name, such as ``04_touchpoints``.
+    cell : int
+        Which of its cells, counted from 1 as in JupyterLab, without the cell that papermill adds.
+    source : str
+        The cell's code; its first line is shown.
+    why : str
+        What went wrong.
+    words : Words
+    """
+
+    def __init__(self, notebook: str, cell: int, source: str, why: str, words: Words) -> None:
+        super().__init__(
+            "runs.notebook_failed",
+            words,
+            notebook=notebook,
+            cell=cell,
+            line=_first_line(source),
+            why=why,
+        )
+
+
+def reason(kind: str, message: str, words: Words) -> str:
+    """Why a cell failed: our own errors say it themselves, in the engagement's language; others are unexpected.
+
+    Parameters
+    ----------
+    kind, message : str
+        Class name and text of the exception, as the kernel sent them.
+    words : Words
+    """
+    plain = _ANSI.sub("", message).strip()
+    if kind in {error.__name__ for error in _family(CxError)}:
+        return plain
+    return words.say("runs.unexpected", kind=kind, message=plain or words.say("runs.no_message"))
+
+
+def _family(error: type[CxError]) -> Iterator[type[CxError]]:
+    yield error
+    for child in error.__subclasses__():
+        yield from _family(child)
+
+
+def _first_line(source: str) -> str:
+    line = next((line.strip() for line in source.splitlines() if line.strip()), "")
+    return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1] + "…"

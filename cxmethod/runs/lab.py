@@ -1,0 +1,24 @@
+"""JupyterLab on one engagement, of this very Python, without asking anything of the network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def lab_arguments(folder: Path) -> list[str]:
+    """Arguments of ``jupyter lab`` for an engagement's folder: no news, no update check, no extension catalogue."""
+    return [
+        f"--ServerApp.root_dir={folder}",
+        "--ServerApp.kernel_spec_manager_class=cxmethod.runs.kernel.OwnKernelSpecs",
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",
+    ]
+
+
+def open_lab(folder: Path, options: Sequence[str] = ()) -> None:
+    """Serve JupyterLab on `folder` until it is stopped; `options` are JupyterLab's own."""
+    from jupyterlab.labapp import LabApp
+
+    LabApp.launch_instance([*lab_arguments(folder), *options])

@@ -1,0 +1,188 @@
+"""After the steps: signal or noise, since when, and how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from cxmethod.engagement import Engagement, StepSpec, Thresholds
+from cxmethod.stats.charts import p_chart
+from cxmethod.stats.intervals import adjust, newcombe, nps_interval, wilson
+from cxmethod.steps.finding import Finding, for_each, missing_table
+from cxmethod.steps.journey import touchpoints_in_order
+from cxmethod.steps.result import StepResult
+
+_SIGNALS = ["touchpoint", "wave", "statistic", "value", "centre", "lower", "upper", "signal", "n"]
+_CHANGES = ["touchpoint", "name", "before", "after", "difference", "low", "high", "p_adjusted"]
+_SATISFIED_FROM = 4
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class MonitoringResult(StepResult):
+    """Waves against their baseline, and against each other.
+
+    Parameters
+    ----------
+    signals : DataFrame
+        `touchpoint`, `wave`, `statistic` (negative_share), `value`, `centre`, `lower`, `upper`, `signal` (beyond, run or
+        blank), `n`. No limits with fewer waves than the baseline takes.
+    changes : DataFrame
+        Last wave against the one before: `touchpoint`, `name`, `before`, `after` (negative shares), `difference`, `low`,
+        `high` (Newcombe), `p_adjusted` (Holm).
+    scores : DataFrame
+        `wave`, `metric` (nps, csat), `n`, `value`, `low`, `high`; csat is the share of 4 and 5.
+    initiatives : DataFrame
+        Initiatives done in a wave: `initiative`, `name`, `wave`, `touchpoint`, and the columns of `changes`, all waves
+        before against that wave and all after.
+    """
+
+    spec = StepSpec("09_monitoring", ("waves", "scores", "initiatives", "touchpoints", "phases"), ("scope",))
+
+    signals: pd.DataFrame
+    changes: pd.DataFrame
+    scores: pd.DataFrame
+    initiatives: pd.DataFrame
+
+
+def run(engagement: Engagement) -> MonitoringResult:
+    """A p chart a touchpoint; the last two waves; initiatives before and after; NPS and CSAT by wave."""
+    limits = engagement.settings.thresholds
+    names = touchpoints_in_order(engagement).set_index("touchpoint")["name"]
+    waves = _waves(engagement, names)
+    count = waves["wave"].nunique()
+    signals = _signals(waves, limits)
+    findings = [] if len(waves) else [missing_table("waves")]
+    if 0 < count < limits.baseline_waves:
+        short = {"n": count, "needed": limits.baseline_waves}
+        findings.append(Finding("monitoring.short_baseline", "info", values=short))
+    findings += _findings(signals, names, limits)
+    return MonitoringResult(
+        signals=signals,
+        changes=_changes(waves, names, limits),
+        scores=_scores(engagement.table("scores"), limits),
+        initiatives=_initiatives(engagement.table("initiatives"), waves, names, limits),
+        facts={"waves": int(count), "baseline": limits.baseline_waves, "points": len(signals)},
+        findings=tuple(findings),
+    )
+
+
+def _waves(engagement: Engagement, names: pd.Series) -> pd.DataFrame:
+    """Customers' waves of the map's touchpoints, in the order of the file."""
+    waves = engagement.table("waves")
+    customers = waves["source"].fillna("after") == "after"
+    kept = waves[customers & waves["touchpoint"].isin(names.index)].dropna(subset=["negative"])
+    place = pd.Series(range(len(waves["wave"].unique())), index=waves["wave"].unique())
+    return kept.assign(place=kept["wave"].map(place)).sort_values(["touchpoint", "place"], kind="stable")
+
+
+def _signals(waves: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
+    charts = [
+        group[["touchpoint", "wave", "n"]]
+        .assign(statistic="negative_share")
+        .join(p_chart(group["negative"], group["n"], limits.baseline_waves))
+        for _, group in waves.groupby("touchpoint", sort=False)
+    ]
+    if not charts:
+        return pd.DataFrame({name: [] for name in _SIGNALS})
+    table = pd.concat(charts, ignore_index=True)[_SIGNALS]
+    return table.assign(signal=table["signal"].astype("string").replace("", pd.NA))
+
+
+def _findings(signals: pd.DataFrame, names: pd.Series, limits: Thresholds) -> list[Finding]:
+    found = signals[signals["signal"].isin(["beyond", "run"])]
+    found = found.assign(name=found["touchpoint"].map(names), worse=found["value"] > found["centre"])
+    said = {
+        "touchpoint": "name",
+        "wave": "wave",
+        "negative_share": "value",
+        "centre_share": "centre",
+        "n": "n",
+    }
+    first = found.drop_duplicates(["touchpoint", "signal"])
+    findings = []
+    for (signal, worse), rows in first.groupby(["signal", "worse"], sort=True):
+        code = f"monitoring.{signal}_{'worse' if worse else 'better'}"
+        findings += for_each(rows, code, "warns" if worse else "info", "touchpoint", **said)
+    if not findings and signals["centre"].notna().any():
+        findings.append(
+            Finding("monitoring.noise", "info", values={"n": len(signals), "baseline": limits.baseline_waves})
+        )
+    return findings
+
+
+def _changes(waves: pd.DataFrame, names: pd.Series, limits: Thresholds) -> pd.DataFrame:
+    grouped = waves.groupby("touchpoint", sort=False)
+    last, before = grouped.nth(-1).set_index("touchpoint"), grouped.nth(-2).set_index("touchpoint")
+    return _compared(before, last.loc[before.index], names, limits)
+
+
+def _compared(a: pd.DataFrame, b: pd.DataFrame, names: pd.Series, limits: Thresholds) -> pd.DataFrame:
+    """Negative share of `b` less that of `a`, by touchpoint."""
+    test = newcombe(b["negative"], b["n"], a["negative"], a["n"], limits.confidence)
+    frame = pd.DataFrame({"before": a["negative"] / a["n"], "after": b["negative"] / b["n"]})
+    frame[["difference", "low", "high"]] = test[["difference", "low", "high"]].to_numpy()
+    frame["p_adjusted"] = adjust(test["p_value"], "holm")
+    frame = frame.rename_axis("touchpoint").reset_index()
+    return frame.assign(name=frame["touchpoint"].map(names))[_CHANGES]
+
+
+def _initiatives(
+    initiatives: pd.DataFrame, waves: pd.DataFrame, names: pd.Series, limits: Thresholds
+) -> pd.DataFrame:
+    place = waves.drop_duplicates("wave").set_index("wave")["place"]
+    done = initiatives.dropna(subset=["done_wave", "touchpoints"])
+    done = done[done["done_wave"].isin(place.index)]
+    frames = [pd.DataFrame({name: [] for name in ("initiative", "done_wave", *_CHANGES)})]
+    for row in done[["initiative", "name", "done_wave", "touchpoints"]].to_dict("records"):
+        points = [item.strip() for item in row["touchpoints"].split(";")]
+        own = waves[waves["touchpoint"].isin(points)]
+        later = own["place"] >= place[row["done_wave"]]
+        a, b = (own[part].groupby("touchpoint")[["negative", "n"]].sum() for part in (~later, later))
+        both = a.index.intersection(b.index)
+        compared = _compared(a.loc[both], b.loc[both], names, limits)
+        frames.append(compared.assign(initiative=row["name"], done_wave=row["done_wave"]))
+    return pd.concat([f for f in frames if len(f)] or frames, ignore_index=True)[
+        ["initiative", "done_wave", *_CHANGES]
+    ]
+
+
+def _scores(scores: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
+    order = pd.Series(range(scores["wave"].nunique()), index=scores["wave"].unique())
+    nps = scores[scores["metric"] == "nps"]
+    grades = pd.cut(
+        nps["score"].astype(float), [-np.inf, 6, 8, np.inf], labels=["detractor", "passive", "promoter"]
+    )
+    counts = pd.crosstab(nps["wave"], grades).reindex(
+        columns=["promoter", "passive", "detractor"], fill_value=0
+    )
+    interval = nps_interval(counts["promoter"], counts["passive"], counts["detractor"], limits.confidence)
+    nps_rows = pd.DataFrame(
+        {
+            "wave": counts.index,
+            "metric": "nps",
+            "n": counts.sum(axis=1).to_numpy(),
+            "value": interval["nps"].to_numpy(),
+            "low": interval["low"].to_numpy(),
+            "high": interval["high"].to_numpy(),
+        }
+    )
+    csat = scores[scores["metric"] == "csat"]
+    satisfied = (csat["score"] >= _SATISFIED_FROM).groupby(csat["wave"]).agg(["sum", "size"])
+    low, high = wilson(satisfied["sum"], satisfied["size"], limits.confidence)
+    csat_rows = pd.DataFrame(
+        {
+            "wave": satisfied.index,
+            "metric": "csat",
+            "n": satisfied["size"].to_numpy(),
+            "value": (satisfied["sum"] / satisfied["size"]).to_numpy(),
+            "low": low,
+            "high": high,
+        }
+    )
+    rows = [frame for frame in (nps_rows, csat_rows) if len(frame)] or [nps_rows]
+    frame = pd.concat(rows, ignore_index=True)
+    return frame.sort_values(
+        ["metric", "wave"], key=lambda c: c.map(order) if c.name == "wave" else c, ignore_index=True
+    )

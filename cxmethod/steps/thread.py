@@ -1,0 +1,100 @@
+"""The thread: persona → phase → touchpoint → rating → moment → process → owner → initiative → indicator, checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cxmethod.engagement import Engagement
+from cxmethod.steps.finding import Finding, for_each
+from cxmethod.steps.obtain import Results, obtain_all, stale_steps
+
+
+@dataclass(frozen=True)
+class Thread:
+    """Every open finding, the blocking ones first.
+
+    Parameters
+    ----------
+    findings : tuple of Finding
+    """
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def blocks(self) -> bool:
+        """Whether deliverables stay a draft."""
+        return any(finding.severity == "blocks" for finding in self.findings)
+
+
+def check(engagement: Engagement) -> Thread:
+    """What is open in the thread, from the tables and the saved results; steps not saved yet are computed.
+
+    Raises
+    ------
+    InputProblems
+        When a table does not hold: nothing can be said before that is mended.
+    """
+    stale = stale_steps(engagement)
+    return _thread(engagement, obtain_all(engagement), stale)
+
+
+def of_results(engagement: Engagement, results: Results) -> Thread:
+    """The thread of results at hand, none of them stale."""
+    return _thread(engagement, results, ())
+
+
+def _thread(engagement: Engagement, results: Results, stale: tuple[str, ...]) -> Thread:
+    found = [finding for result in results.values() for finding in result.findings]
+    opened = [finding for finding in found if finding.severity != "info"]
+    opened += [Finding("thread.stale", "blocks", step, {"step": step}) for step in stale]
+    opened += _links(engagement, results)
+    first = {(f.code, f.item): f for f in reversed(opened)}
+    order = {"blocks": 0, "warns": 1, "info": 2}
+    kept = [*first.values()][::-1]
+    return Thread(tuple(sorted(kept, key=lambda f: order[f.severity])))
+
+
+def _links(engagement: Engagement, results: Results) -> list[Finding]:
+    """Orphans between one link and the next that no single step sees."""
+    touchpoints = engagement.table("touchpoints")
+    if touchpoints.empty:
+        return [Finding("thread.no_touchpoints", "blocks", "touchpoints")]
+    rated = engagement.table("ratings")
+    unrated = (
+        touchpoints[~touchpoints["touchpoint"].isin(rated["touchpoint"])]
+        if len(rated)
+        else touchpoints.head(0)
+    )
+    moments = results["05_moments_of_truth"].tables()["moments"]
+    red = set(moments.loc[moments["kind"] == "red", "touchpoint"])
+    red_points = touchpoints[touchpoints["touchpoint"].isin(red)]
+    critical = touchpoints[touchpoints["business_critical"].fillna(False)]
+    return [
+        *for_each(unrated, "thread.unrated", "warns", "touchpoint", touchpoint="name"),
+        *for_each(
+            red_points[red_points["owner"].isna()],
+            "thread.red_no_owner",
+            "blocks",
+            "touchpoint",
+            touchpoint="name",
+        ),
+        *for_each(
+            critical[critical["indicator"].isna()],
+            "thread.critical_no_indicator",
+            "warns",
+            "touchpoint",
+            touchpoint="name",
+        ),
+        *_assumed(touchpoints, moments),
+    ]
+
+
+def _assumed(touchpoints: pd.DataFrame, moments: pd.DataFrame) -> list[Finding]:
+    """A confirmed claim about a touchpoint whose very place in the journey is only assumed."""
+    confirmed = moments.loc[moments["status"] == "confirmed", "touchpoint"]
+    assumed = touchpoints[
+        (touchpoints["evidence"] == "assumed").fillna(False) & touchpoints["touchpoint"].isin(confirmed)
+    ]
+    return for_each(assumed, "thread.assumed", "warns", "touchpoint", touchpoint="name", evidence="evidence")

@@ -1,0 +1,105 @@
+"""How each result table is shown: its columns, and what kind of value stands in them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Kind = Literal[
+    "text", "point", "points", "persona", "phase", "route", "count", "number", "signed", "percent", "signed_percent",
+    "p", "money", "code", "codes", "flag", "interval", "percent_interval", "score", "score_interval",
+    "points_interval", "initiatives",
+    "nps_or_share", "nps_or_share_interval",
+]  # fmt: skip
+
+Columns = tuple[tuple[str, Kind], ...]
+"""Columns in order; an interval names the part before ``low`` and ``high``."""
+
+COLUMNS: dict[str, Columns] = {
+    "00_scope.methods": (
+        ("method", "code"), ("rank", "count"), ("reasons_for", "codes"), ("reasons_against", "codes"), ("source", "text"),
+    ),
+    "00_scope.size": (("dimension", "code"), ("count", "count")),
+    "00_scope.cut": (("name", "text"), ("share", "percent"), ("cumulative", "percent"), ("kept", "flag")),
+    "01_persona.personas": (
+        ("name", "text"), ("share", "percent"), ("", "percent_interval"), ("n", "count"), ("evidence", "code"),
+        ("goals", "text"), ("needs", "text"), ("frustrations", "text"), ("quote", "text"),
+    ),
+    "02_relationship.questions": (("question", "code"), ("phases", "count"), ("touchpoints", "count")),
+    "02_relationship.routes": (("outcome", "code"), ("rank", "count"), ("route", "route"), ("n", "count"), ("share", "percent")),
+    "02_relationship.transitions": (
+        ("source", "point"), ("target", "point"), ("success_n", "count"), ("success_p", "percent"), ("failure_n", "count"),
+        ("failure_p", "percent"), ("difference", "signed_percent"), ("", "points_interval"), ("p_adjusted", "p"),
+    ),
+    "02_relationship.visits": (
+        ("touchpoint", "point"), ("outcome", "code"), ("journeys", "count"), ("reach", "percent"), ("loops", "percent"),
+        ("drop_off", "percent"),
+    ),
+    "03_motivations.statements": (
+        ("text", "text"), ("kind", "code"), ("phase", "phase"), ("persona", "persona"), ("intensity", "number"),
+        ("answered", "flag"), ("evidence", "code"),
+    ),
+    "03_motivations.themes": (
+        ("phase", "phase"), ("kind", "code"), ("persona", "persona"), ("n", "count"), ("intensity", "number"),
+    ),
+    "03_motivations.disconfirmation": (
+        ("touchpoint", "point"), ("n", "count"), ("before", "signed"), ("after", "signed"), ("difference", "signed"),
+        ("", "interval"), ("p_adjusted", "p"), ("verdict", "code"),
+    ),
+    "04_touchpoints.journey": (
+        ("name", "text"), ("phase_name", "text"), ("channel", "text"), ("owner", "text"),
+    ),
+    "04_touchpoints.emotions": (
+        ("touchpoint", "point"), ("source", "code"), ("n", "count"), ("mean", "signed"), ("", "interval"),
+        ("negative_share", "percent"), ("negative_", "percent_interval"), ("evidence", "code"),
+    ),
+    "04_touchpoints.gaps": (
+        ("touchpoint", "point"), ("n_a", "count"), ("n_b", "count"), ("difference", "signed"), ("", "interval"),
+        ("p_adjusted", "p"), ("sign_flip", "flag"), ("descriptive", "flag"),
+    ),
+    "05_moments_of_truth.drivers": (
+        ("touchpoint", "point"), ("rank", "count"), ("r2_share", "score"), ("", "score_interval"),
+        ("relative_share", "percent"), ("above_equal_share", "percent"), ("stated_importance", "number"),
+    ),
+    "05_moments_of_truth.moments": (
+        ("touchpoint", "point"), ("kind", "code"), ("status", "code"), ("n", "count"), ("mean", "signed"), ("", "interval"),
+        ("negative_share", "percent"), ("relative_share", "percent"), ("stated_importance", "number"),
+        ("business_critical", "flag"), ("decided_by", "code"),
+    ),
+    "06_processes.processes": (
+        ("name", "text"), ("owner", "text"), ("red_points", "points"), ("flow_efficiency", "percent"),
+        ("rework_rate", "percent"), ("sla_met_rate", "percent"), ("monthly_rework_cost", "money"),
+        ("waiting_hours", "count"), ("bottleneck_rank", "count"),
+    ),
+    "06_processes.links": (("name", "text"), ("kind", "code"), ("process_name", "text"), ("owner", "text")),
+    "07_opportunities.opportunities": (
+        ("name", "text"), ("kind", "code"), ("status", "code"), ("initiatives", "initiatives"),
+    ),
+    "07_opportunities.initiatives": (
+        ("name", "text"), ("rank", "count"), ("score", "score"), ("topsis_rank", "count"), ("easy_and_smart", "flag"),
+        ("owner", "text"), ("cost", "money"), ("indicator", "text"), ("target", "text"),
+    ),
+    "07_opportunities.criteria": (("criterion", "code"), ("weight", "percent"), ("direction", "code")),
+    "08_strategy.touchpoints": (
+        ("name", "text"), ("strategy", "code"), ("reason", "code"), ("expectation_gap", "signed"), ("theme_fit", "signed"),
+        ("contradiction", "flag"), ("owner", "text"),
+    ),
+    "08_strategy.cues": (("name", "text"), ("cue", "text"), ("fit", "signed"), ("contradiction", "flag")),
+    "08_strategy.alignment": (
+        ("touchpoint", "point"), ("role", "text"), ("n", "count"), ("importance", "number"), ("performance", "number"),
+        ("minimum", "number"), ("maximum", "number"),
+    ),
+    "08_strategy.items": (("item", "text"), ("role", "text"), ("n", "count"), ("score", "number")),
+    "09_monitoring.signals": (
+        ("touchpoint", "point"), ("wave", "text"), ("n", "count"), ("value", "percent"), ("centre", "percent"),
+        ("lower", "percent"), ("upper", "percent"), ("signal", "code"),
+    ),
+    "09_monitoring.changes": (
+        ("name", "text"), ("before", "percent"), ("after", "percent"), ("difference", "signed_percent"),
+        ("", "points_interval"), ("p_adjusted", "p"),
+    ),
+    "09_monitoring.initiatives": (
+        ("initiative", "text"), ("done_wave", "text"), ("name", "text"), ("before", "percent"), ("after", "percent"),
+        ("difference", "signed_percent"), ("", "points_interval"), ("p_adjusted", "p"),
+    ),
+    "09_monitoring.scores": (("wave", "text"), ("metric", "code"), ("n", "count"), ("value", "nps_or_share"), ("", "nps_or_share_interval")),
+}  # fmt: skip

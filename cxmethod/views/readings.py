@@ -1,0 +1,71 @@
+"""The sentence that reads a picture or a table: computed, so that it says what the numbers say."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cxmethod.engagement import Engagement
+from cxmethod.steps.journey import ALL
+from cxmethod.steps.moments import MomentResult
+from cxmethod.steps.relationship import RelationshipResult
+from cxmethod.steps.touchpoints import TouchpointResult
+
+_NAMED = 3
+
+
+def red_points(client: Engagement, result: TouchpointResult, moments: MomentResult | None) -> str:
+    """What the plane says: the red points where they are known, else the lowest touchpoint."""
+    words = client.words
+    names = result.journey.set_index("touchpoint")["name"]
+    if moments is not None:
+        own = moments.moments[(moments.moments["persona"] == ALL) & (moments.moments["kind"] == "red")]
+        if len(own):
+            shown = words.join(str(names[t]) for t in own["touchpoint"].head(_NAMED))
+            more = words.say("reading.and_more", count=len(own) - _NAMED) if len(own) > _NAMED else ""
+            return words.say("reading.red_points", count=len(own), touchpoints=shown + more)
+    everyone = result.emotions[result.emotions["persona"] == ALL].dropna(subset=["mean"])
+    source = next((s for s in ("after", "before", "internal") if (everyone["source"] == s).any()), None)
+    if source is None:
+        return words.say("reading.no_ratings")
+    own = everyone[everyone["source"] == source]
+    lowest = own.loc[own["mean"].idxmin()]
+    code = "reading.no_red" if moments is not None else "reading.lowest"
+    return words.say(
+        f"{code}_{source}" if source == "internal" else code,
+        touchpoint=str(names[lowest["touchpoint"]]),
+        mean=words.signed(lowest["mean"]),
+    )
+
+
+def quadrant(client: Engagement, moments: MomentResult, names: pd.Series) -> str:
+    """What weighs most, and how customers feel there."""
+    words = client.words
+    measured = moments.facts.get("basis") == "measured"
+    weight = "relative_share" if measured else "stated_importance"
+    own = moments.moments[moments.moments["persona"] == ALL].dropna(subset=[weight])
+    if own.empty:
+        return words.say("reading.no_importance")
+    first = own.loc[own[weight].idxmax()]
+    name = str(names[first["touchpoint"]])
+    if not measured:
+        return words.say("reading.stated_most", touchpoint=name, importance=words.number(first[weight]))
+    feeling = "well" if first["mean"] > 0 else "badly"
+    return words.say(f"reading.weighs_most_{feeling}", touchpoint=name, share=words.percent(first[weight]))
+
+
+def parting(client: Engagement, result: RelationshipResult, names: pd.Series) -> str:
+    """The move that sets successful journeys apart most, among those told apart from chance."""
+    words = client.words
+    table = result.transitions
+    sure = table[table["p_adjusted"] < client.settings.thresholds.significance]
+    if sure.empty:
+        return words.say("reading.no_parting" if len(table) else "reading.no_routes")
+    most = sure.loc[sure["difference"].abs().idxmax()]
+    code = "reading.parting_success" if most["difference"] > 0 else "reading.parting_failure"
+    return words.say(
+        code,
+        source=names.get(most["source"], most["source"]),
+        target=names.get(most["target"], most["target"]),
+        success=words.percent(most["success_p"]),
+        failure=words.percent(most["failure_p"]),
+    )

@@ -1,0 +1,99 @@
+"""Findings and results in words: codes with values → sentences of the engagement's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cxmethod.engagement import Engagement
+from cxmethod.language import Words
+from cxmethod.steps.finding import Finding
+from cxmethod.steps.result import StepResult
+from cxmethod.steps.thread import Thread
+from cxmethod.views.show import Shown, show_finding
+
+_COUNTS = {
+    "n",
+    "count",
+    "needed",
+    "missing",
+    "respondents",
+    "complete",
+    "entering",
+    "most",
+    "baseline",
+    "drivers",
+}
+_MONEY = {"monthly_rework_cost", "total_cost", "budget"}
+_SIGNED = {"mean", "difference", "low", "high"}
+_CODES = {"question", "kind", "strategy", "step", "evidence", "source"}
+
+
+def said(values: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    """Values as a sentence names them: formatted by what they are, client text as it is."""
+    return {key: _said(key, value, words) for key, value in values.items()}
+
+
+def _said(key: str, value: Any, words: Words) -> str:
+    if isinstance(value, list | tuple):
+        return words.join(_said("", item, words) for item in value)
+    if isinstance(value, str):
+        return code(value, words) if key in _CODES else value
+    return _formatter(key, words)(value)
+
+
+def _formatter(key: str, words: Words) -> Callable[[Any], str]:
+    if key in _COUNTS or key.startswith("n_"):
+        return lambda value: words.number(value, 0)
+    if key in _MONEY:
+        return words.money
+    if key == "r2":
+        return lambda value: words.number(value, 2)
+    if key.endswith(("share", "rate", "margin")):
+        return words.percent
+    if key.startswith("p_"):
+        return words.p_value
+    return words.signed if key in _SIGNED else words.number
+
+
+def code(value: str, words: Words) -> str:
+    """The word for a code of the method; text that is no code stays as it is."""
+    return words.say(f"code.{value}") if words.knows(f"code.{value}") else value
+
+
+def finding(found: Finding, words: Words) -> str:
+    """The sentence of one finding."""
+    return words.say(f"finding.{found.code}", **said(found.values, words))
+
+
+def show(found: Finding, words: Words) -> Shown:
+    """One finding, as exporters read it."""
+    return show_finding(found.code, finding(found, words), found.severity, found.values, found.evidence)
+
+
+def display(shown: Shown) -> None:
+    """Show something before the end of a cell."""
+    from IPython import display as ipython
+
+    ipython.display(shown)
+
+
+def findings(client: Engagement, result: StepResult | Thread, *, most: int | None = None) -> None:
+    """Show every finding of a step, or of the thread, the graver ones first; says so when there is none.
+
+    Parameters
+    ----------
+    most : int, optional
+        So many at most; how many are left is said.
+    """
+    order = {"blocks": 0, "warns": 1, "info": 2}
+    found = sorted(result.findings, key=lambda f: order[f.severity])
+    for one in found[:most]:
+        display(show(one, client.words))
+    if most is not None and len(found) > most:
+        more = len(found) - most
+        display(
+            show_finding("findings.more", client.words.say("finding.more", count=more), "info", {"n": more})
+        )
+    if not found:
+        display(show_finding("findings.none", client.words.say("finding.none"), "info", {}))

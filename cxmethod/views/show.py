@@ -1,0 +1,107 @@
+"""What a cell shows: one MIME bundle that every exporter reads."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cxmethod.views.markup import Cell, html_table, paragraph, text_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+_DOTS_PER_INCH = 144
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Something to show, in every form that a reader may want.
+
+    Parameters
+    ----------
+    data : mapping
+        MIME type → content.
+    kind : str
+        ``figure``, ``table``, ``finding``, ``cover`` or ``text``; exporters choose by it.
+    about : mapping
+        What goes with it: alternative text, caption.
+    """
+
+    data: Mapping[str, Any]
+    kind: str
+    about: Mapping[str, Any]
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        return dict(self.data), {"cxmethod": {"kind": self.kind, **self.about}}
+
+    def __str__(self) -> str:
+        return str(self.data["text/plain"])
+
+    __repr__ = __str__
+
+
+def show_figure(figure: Figure, *, alt: str, caption: str) -> Shown:
+    """A figure as SVG and PNG with its alternative text; the figure is closed to drawing after this."""
+    import base64
+
+    from matplotlib import rc_context
+
+    svg, png = io.StringIO(), io.BytesIO()
+    # A fixed salt and no date: the same figure gives the same bytes.
+    with rc_context({"svg.hashsalt": "cxmethod", "svg.fonttype": "path"}):
+        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+    figure.savefig(png, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None})
+    data = {
+        "image/svg+xml": svg.getvalue(),
+        "image/png": base64.b64encode(png.getvalue()).decode(),
+        "text/plain": alt,
+    }
+    return Shown(data, "figure", {"alt": alt, "caption": caption})
+
+
+def show_table(
+    caption: str, headings: Sequence[Cell], rows: Sequence[Sequence[Cell]], values: pd.DataFrame
+) -> Shown:
+    """A table for people, with its raw values for machines (Table Schema)."""
+    import json
+
+    resource = {
+        "schema": {"fields": [{"name": str(name), "type": _type(values[name])} for name in values.columns]},
+        "data": json.loads(values.to_json(orient="records", date_format="iso")),
+    }
+    data = {
+        "text/html": html_table(caption, headings, rows),
+        "text/plain": text_table(caption, headings, rows),
+        "application/vnd.dataresource+json": resource,
+    }
+    return Shown(data, "table", {"caption": caption})
+
+
+def show_finding(code: str, text: str, severity: str, values: Mapping[str, Any], evidence: str = "") -> Shown:
+    """One sentence that the work found."""
+    content = {"version": 1, "code": code, "text": text, "values": dict(values)}
+    content |= {"evidence": evidence, "severity": severity}
+    data = {
+        "text/html": paragraph(text, f"cx-finding cx-{severity}"),
+        "text/plain": text,
+        "application/vnd.cxmethod.finding+json": content,
+    }
+    return Shown(data, "finding", {})
+
+
+def show_cover(text: str, html: str, content: Mapping[str, Any]) -> Shown:
+    """The cover of a deliverable, and what exporters need to know of the whole."""
+    data = {
+        "text/html": html,
+        "text/plain": text,
+        "application/vnd.cxmethod.cover+json": {"version": 1, **content},
+    }
+    return Shown(data, "cover", {})
+
+
+def _type(column: pd.Series) -> str:
+    kinds = {"b": "boolean", "i": "integer", "u": "integer", "f": "number", "M": "datetime"}
+    return kinds.get(getattr(column.dtype, "kind", "O"), "string")

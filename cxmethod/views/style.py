@@ -1,0 +1,121 @@
+"""One hand for every figure: colours safe for colour-blind readers, quiet axes, direct labels."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from matplotlib import font_manager, rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from cxmethod.assets import asset
+
+INK = "#1F2933"
+QUIET = "#5B6770"
+FAINT = "#D5DBDF"
+BAND = "#F3F6F7"
+RED = "#B3261E"
+GREEN = "#1B6E4B"
+AFTER = "#0B5C6B"
+BEFORE = "#B4690E"
+INTERNAL = "#6B5B95"
+
+SOURCE_COLOURS = {"internal": INTERNAL, "before": BEFORE, "after": AFTER}
+
+
+@cache
+def _font() -> str:
+    """Our own typeface, which figures carry as outlines; names in other scripts fall back to Matplotlib's."""
+    for path in sorted((asset("templates") / "fonts").glob("*.otf")):
+        font_manager.fontManager.addfont(path)
+    return "Inter"
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Matplotlib settings of all our figures, and of nobody else's."""
+    settings: dict[str, Any] = {
+        "font.family": [_font(), "DejaVu Sans"],
+        "font.size": 9.5,
+        "text.color": INK,
+        "text.parse_math": False,
+        "axes.edgecolor": FAINT,
+        "axes.labelcolor": QUIET,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.unicode_minus": True,
+        "xtick.color": QUIET,
+        "ytick.color": QUIET,
+        "xtick.major.size": 0,
+        "ytick.major.size": 0,
+        "figure.facecolor": "white",
+        "savefig.facecolor": "white",
+    }
+    with rc_context(settings):
+        yield
+
+
+def new_figure(width: float, height: float) -> tuple[Figure, Axes]:
+    """A figure of so many inches, outside pyplot, so that nothing stays behind in the kernel."""
+    figure = Figure(figsize=(width, height))
+    return figure, figure.add_subplot()
+
+
+def head(figure: Figure, title: str, subtitle: str, note: str = "") -> None:
+    """Title that says the message, subtitle the measure, note what it rests on; in inches from the edges."""
+    width, height = figure.get_size_inches()
+    letters = int(width * 9.2)
+    lines = textwrap.wrap(title, letters)[:2]
+    left = 0.30 / width
+    figure.text(
+        left,
+        1 - 0.22 / height,
+        "\n".join(lines),
+        fontsize=14,
+        fontweight="bold",
+        va="top",
+        linespacing=1.25,
+    )
+    below = 0.30 + 0.27 * len(lines)
+    figure.text(left, 1 - below / height, subtitle, fontsize=9.5, color=QUIET, va="top")
+    if note:
+        figure.text(left, 0.14 / height, note, fontsize=8, color=QUIET, va="bottom")
+
+
+def frame(figure: Figure, *, left: float, right: float, top: float, bottom: float) -> None:
+    """Margins of the plot, in inches."""
+    width, height = figure.get_size_inches()
+    figure.subplots_adjust(
+        left=left / width, right=1 - right / width, top=1 - top / height, bottom=bottom / height
+    )
+
+
+def wrapped(text: str, letters: int, lines: int = 3) -> str:
+    """`text` on so many short lines at most, the rest as an ellipsis."""
+    parts = textwrap.wrap(text, letters, break_long_words=True)
+    if len(parts) > lines:
+        parts = [
+            *parts[: lines - 1],
+            textwrap.shorten(" ".join(parts[lines - 1 :]), letters, placeholder="…"),
+        ]
+    return "\n".join(parts)
+
+
+def spread(places: list[float], gap: float) -> list[float]:
+    """`places` pushed apart to at least `gap`, in their order, around where they were."""
+    order = sorted(range(len(places)), key=lambda i: places[i])
+    moved = [places[i] for i in order]
+    for _ in range(60):
+        for i in range(1, len(moved)):
+            lack = gap - (moved[i] - moved[i - 1])
+            if lack > 1e-9:
+                moved[i - 1] -= lack / 2
+                moved[i] += lack / 2
+    result = [0.0] * len(places)
+    for rank, i in enumerate(order):
+        result[i] = moved[rank]
+    return result

@@ -1,0 +1,167 @@
+"""Result tables for people: headings, codes and numbers in the engagement's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from cxmethod.engagement import Engagement
+from cxmethod.steps.journey import ALL
+from cxmethod.steps.result import StepResult
+from cxmethod.views.columns import COLUMNS, Kind
+from cxmethod.views.markup import Cell
+from cxmethod.views.sentences import code
+from cxmethod.views.show import Shown, show_table
+
+_TEXTS = {"text", "point", "points", "persona", "phase", "route", "code", "codes", "flag", "initiatives"}
+
+
+def table(
+    client: Engagement,
+    result: StepResult,
+    name: str,
+    *,
+    persona: str = ALL,
+    top: int | None = None,
+    only: dict[str, Any] | None = None,
+) -> Shown:
+    """A result table as its readers want it; the values stay with it for machines.
+
+    Parameters
+    ----------
+    name : str
+        A table of `result`, such as ``moments``.
+    persona : str
+        Whose rows, where the table has a `persona` column that stands for an estimate.
+    top : int, optional
+        So many rows at most; the caption says how many there are.
+    only : dict, optional
+        Column → the value that rows must have.
+    """
+    frame = result.tables()[name]
+    if name in _BY_PERSONA:
+        frame = frame[frame["persona"] == persona]
+    for column, value in (only or {}).items():
+        frame = frame[frame[column] == value]
+    whole = len(frame)
+    shown = frame.head(top) if top is not None else frame
+    return _show(client, f"{result.spec.name}.{name}", shown, whole)
+
+
+_INTERVALS: dict[Kind, Kind] = {
+    "interval": "signed",
+    "percent_interval": "percent",
+    "points_interval": "signed_percent",
+    "score_interval": "score",
+    "nps_or_share_interval": "nps_or_share",
+}
+_BY_PERSONA = {"emotions", "gaps", "drivers", "moments", "disconfirmation", "transitions", "routes"}
+
+
+def _show(client: Engagement, key: str, frame: pd.DataFrame, whole: int) -> Shown:
+    words, reader = client.words, Reader(client)
+    columns = [(column, kind) for column, kind in COLUMNS[key] if _known(frame, column, kind)]
+    headings = [
+        Cell(words.say(f"label.{_label(column, kind)}"), kind not in _TEXTS) for column, kind in columns
+    ]
+    rows = [
+        [Cell(reader.cell(row, column, kind), kind not in _TEXTS) for column, kind in columns]
+        for row in frame.to_dict("records")
+    ]
+    caption = words.say(
+        f"caption.{key.split('.')[1]}" if words.knows(f"caption.{key.split('.')[1]}") else f"caption.{key}"
+    )
+    if len(frame) < whole:
+        caption = words.say(
+            "caption.top", caption=caption, shown=words.number(len(frame), 0), whole=words.number(whole, 0)
+        )
+    return show_table(caption, headings, rows, frame)
+
+
+def _known(frame: pd.DataFrame, column: str, kind: Kind) -> bool:
+    """A column in which nothing is known says nothing: it is left out, except in an empty table."""
+    name = f"{column}low" if kind.endswith("interval") else column
+    return frame.empty or bool(frame[name].notna().any())
+
+
+def _label(column: str, kind: Kind) -> str:
+    if kind == "signed_percent":
+        return f"{column}_points"
+    return (
+        f"{column}{'points_' if kind == 'points_interval' else ''}interval"
+        if kind.endswith("interval")
+        else column
+    )
+
+
+class Reader:
+    """Cells in words: keys become names, codes become words, numbers take the locale's form."""
+
+    def __init__(self, client: Engagement) -> None:
+        self._client = client
+        self._words = client.words
+
+    def cell(self, row: dict[str, Any], column: str, kind: Kind) -> str:
+        """What stands in one cell."""
+        if kind.endswith("interval"):
+            return self._interval(row, column, kind)
+        value = row[column]
+        if value is None or pd.isna(value) or value == "":
+            return "—"
+        return self._plain(row, value, kind)
+
+    def _plain(self, row: dict[str, Any], value: Any, kind: Kind) -> str:
+        words = self._words
+        forms: dict[str, Callable[[], str]] = {
+            "text": lambda: str(value),
+            "point": lambda: self._name("touchpoints", value),
+            "points": lambda: words.join(self._name("touchpoints", key) for key in str(value).split(";")),
+            "initiatives": lambda: words.join(
+                self._name("initiatives", key) for key in str(value).split(";")
+            ),
+            "route": lambda: " → ".join(self._name("touchpoints", key) for key in str(value).split(" > ")),
+            "persona": lambda: words.say("code.all") if value == ALL else self._name("personas", value),
+            "phase": lambda: self._name("phases", value),
+            "count": lambda: words.number(value, 0),
+            "number": lambda: words.number(value),
+            "signed": lambda: words.signed(value),
+            "score": lambda: words.number(value, 3),
+            "percent": lambda: words.percent(value),
+            "signed_percent": lambda: words.signed(100 * value, 0),
+            "p": lambda: words.p_value(value),
+            "money": lambda: words.money(value),
+            "code": lambda: code(str(value), words),
+            "codes": lambda: words.join(code(item, words) for item in str(value).split(";")),
+            "flag": lambda: words.say("code.yes" if value else "code.no"),
+            "nps_or_share": lambda: (
+                words.signed(value, 0) if row["metric"] == "nps" else words.percent(value)
+            ),
+        }
+        return forms[kind]()
+
+    def _interval(self, row: dict[str, Any], column: str, kind: Kind) -> str:
+        low, high = row[f"{column}low"], row[f"{column}high"]
+        if pd.isna(low) or pd.isna(high):
+            return "—"
+        one = _INTERVALS[kind]
+        return f"[{self._plain(row, low, one)}; {self._plain(row, high, one)}]"
+
+    def _name(self, table: str, key: Any) -> str:
+        return str(self._names[table].get(str(key), key))
+
+    @cached_property
+    def _names(self) -> dict[str, dict[str, str]]:
+        tables = {
+            "touchpoints": "touchpoint",
+            "personas": "persona",
+            "phases": "phase",
+            "initiatives": "initiative",
+        }
+        return {
+            table: dict(zip(frame[key], frame["name"], strict=True))
+            for table, key in tables.items()
+            if (frame := self._client.table(table)) is not None
+        }

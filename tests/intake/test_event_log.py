@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import pytest
+
+from cxmethod.intake import take_in
+from tests.intake.conftest import LOG
+
+LINES = """case,step,at,state
+1,Visita web,2026-01-01 10:00,ok
+1,Pago,2026-01-01 10:05,ok
+2,Visita web,2026-01-01 11:00,open
+3,Llamada,2026-01-01 12:00,lost
+"""
+
+
+@pytest.fixture
+def taken(engage, sent):
+    def make(text=LINES, **source):
+        engagement = engage({**LOG, **source})
+        return engagement, take_in(engagement, [sent("log.csv", text)])
+
+    return make
+
+
+def outcomes(engagement) -> dict[str, str]:
+    journeys = engagement.table("journeys")
+    return dict(zip(journeys["journey"], journeys["outcome"], strict=True))
+
+
+def test_labels_become_touchpoints(taken):
+    engagement, _ = taken(activities={"visita WEB": "website", "Pago": "payment"})
+    assert engagement.table("events")["touchpoint"].tolist() == ["website", "payment", "website", "Llamada"]
+
+
+def test_other_labels_are_listed_as_ad_hoc(taken):
+    engagement, intake = taken(activities={"Visita web": "website", "Pago": "payment"})
+    assert any(
+        "1 activity is no touchpoint of the map" in line and "Llamada" in line
+        for line in intake.sentences(engagement.words)
+    )
+
+
+def test_a_mapped_label_that_never_occurs_is_said(taken):
+    engagement, intake = taken(activities={"Pogo": "payment"})
+    assert any("never occurs: Pogo" in line for line in intake.sentences(engagement.words))
+
+
+def test_without_success_every_journey_is_open(taken):
+    engagement, _ = taken()
+    assert outcomes(engagement) == {"1": "open", "2": "open", "3": "open"}
+
+
+@pytest.mark.parametrize("reached", ["Pago", "pago", "payment"])
+def test_success_by_what_is_reached(taken, reached):
+    engagement, _ = taken(activities={"Pago": "payment"}, success={"reached": reached})
+    assert outcomes(engagement) == {"1": "success", "2": "failure", "3": "failure"}
+
+
+def test_success_and_open_by_a_column(taken):
+    engagement, intake = taken(
+        success={"column": "state", "value": "OK"}, open={"column": "state", "value": "open"}
+    )
+    assert outcomes(engagement) == {"1": "success", "2": "open", "3": "failure"}
+    assert "3 journeys: 1 ended in success, 1 in failure, 1 are open." in intake.sentences(engagement.words)
+
+
+def test_success_outweighs_open(taken):
+    engagement, _ = taken(success={"reached": "Pago"}, open={"reached": "Visita web"})
+    assert outcomes(engagement)["1"] == "success"
+
+
+def test_nobody_may_succeed_at_a_touchpoint_that_the_map_has(taken):
+    engagement, _ = taken(success={"reached": "booking"})
+    assert set(outcomes(engagement).values()) == {"failure"}
+
+
+def test_the_files_order_stays(taken):
+    engagement, _ = taken("case,step,at\n1,b,2026-01-01\n1,a,2026-01-01\n1,c,2025-01-01\n")
+    assert engagement.table("events")["touchpoint"].tolist() == ["b", "a", "c"]
+
+
+def test_the_case_na_survives(taken):
+    engagement, _ = taken("case,step,at\nNA,a,2026-01-01\nnull,a,2026-01-01\n")
+    assert engagement.table("events")["journey"].tolist() == ["NA", "null"]
+    assert engagement.table("journeys")["journey"].tolist() == ["NA", "null"]
+
+
+def test_times_end_in_utc_and_those_without_a_zone_are_counted(taken):
+    engagement, intake = taken("case,step,at\n1,a,2026-01-01T10:00-05:00\n1,b,2026-01-01T10:00\n")
+    assert engagement.table("events")["timestamp"].map(lambda time: time.isoformat()).tolist() == [
+        "2026-01-01T15:00:00+00:00",
+        "2026-01-01T10:00:00+00:00",
+    ]
+    assert any("1 time has no time zone" in line for line in intake.sentences(engagement.words))
+
+
+def test_respondent_and_persona_are_carried(taken):
+    engagement, _ = taken("case,step,at,who,plan\n1,a,2026-01-01,R1,gold\n", respondent="who", persona="plan")
+    events = engagement.table("events")
+    assert (events["respondent"].tolist(), events["persona"].tolist()) == (["R1"], ["gold"])
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("case,step\n1,a\n", {}, [("intake.rule_column_missing", "at", 0, "")]),
+        ("case,step,at\n,a,2026-01-01\n1,,2026-01-01\n1,a,\n", {},
+         [("engagement.rule_filled", "case", 2, ""), ("engagement.rule_filled", "step", 3, ""),
+          ("engagement.rule_filled", "at", 4, "")]),
+        ("case,step,at\n1,a,tomorrow\n", {}, [("intake.rule_timestamp", "at", 2, "tomorrow")]),
+        ("case,step,at\n1,a,2026-01-01\n1,a,03/04/2026\n2,a,05/04/2026\n", {},
+         [("intake.rule_day_or_month", "at", 3, "03/04/2026")]),
+        ("case,step,at\n1,a,2026-01-01\n", {"activities": {"a": "nowhere"}},
+         [("intake.rule_label_touchpoint", "", 0, "")]),
+        ("case,step,at\n1,a,2026-01-01\n", {"success": {"reached": "payd"}},
+         [("intake.rule_success_absent", "step", 0, "")]),
+        ("case,step,at,end\n1,a,2026-01-01,ok\n", {"success": {"column": "end", "value": "done"}},
+         [("intake.rule_success_absent", "end", 0, "")]),
+        ("case,step,at\n1,a,2026-01-01\n", {"success": {"column": "state", "value": "ok"}},
+         [("intake.rule_column_near", "state", 0, "")]),
+    ],
+)  # fmt: skip
+def test_what_does_not_hold_is_named(engage, sent, rules, text, source, expected):
+    assert rules(engage({**LOG, **source}), sent("log.csv", text)) == expected
