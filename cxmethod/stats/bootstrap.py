@@ -62,7 +62,7 @@ def resampled_cross_products(
     sums = np.zeros((resamples, len(first)))
     for block in _blocks(resamples, _COUNTS // n):
         counts = _counts(n, block.stop - block.start, rng)
-        # Tall products over few cases: threads meet once per some hundred cases, and wait there on a busy machine.
+        # Many resamples by few cases: threads meet every few hundred cases and wait there on a busy machine.
         for cases in _blocks(n, _BLOCK // max(len(counts), len(first))):
             part = columns[:, cases]
             products = (part * weights[cases])[first] * part[second]

@@ -87,7 +87,8 @@ def _signals(waves: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
     if not charts:
         return pd.DataFrame({name: [] for name in _SIGNALS})
     table = pd.concat(charts, ignore_index=True)[_SIGNALS]
-    return table.assign(signal=table["signal"].astype("string").replace("", pd.NA))
+    signal = table["signal"].astype("string")
+    return table.assign(signal=signal.mask(signal == ""))
 
 
 def _findings(signals: pd.DataFrame, names: pd.Series, limits: Thresholds) -> list[Finding]:

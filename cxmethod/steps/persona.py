@@ -65,8 +65,8 @@ def _customers(engagement: Engagement) -> pd.DataFrame:
 
 
 def _membership(respondent: pd.Series, persona: pd.Series) -> pd.DataFrame:
-    known = persona.astype("string").str.strip().replace("", pd.NA)
-    frame = pd.DataFrame({"respondent": respondent, "persona": known})
+    named = persona.astype("string").str.strip()
+    frame = pd.DataFrame({"respondent": respondent, "persona": named.mask(named == "")})
     return frame.dropna().reset_index(drop=True).assign(probability=1.0)
 
 

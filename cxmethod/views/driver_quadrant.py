@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -50,11 +52,11 @@ def driver_quadrant(client: Engagement, touchpoints: TouchpointResult, moments: 
     points = words.join(
         words.say(
             "quadrant.alt_point",
-            name=names[row.touchpoint],
-            mean=words.signed(row.mean),
-            weight=_weight(getattr(row, weight), measured, words),
+            name=names[row["touchpoint"]],
+            mean=words.signed(row["mean"]),
+            weight=_weight(row[weight], measured, words),
         )
-        for row in own[["touchpoint", "mean", weight]].itertuples(index=False)
+        for row in own.to_dict("records")
     )
     alt = words.say(f"quadrant.alt_{_basis(measured)}", points=points)
     return show_figure(figure, alt=alt, caption=words.say("quadrant.caption"))
@@ -79,7 +81,7 @@ def _axes(axes: Axes, own: pd.DataFrame, weight: str, line: float, words: Words)
     axes.axhspan(line, top, xmin=(0 - low) / (high - low), color="#EAF4EF", zorder=0, linewidth=0)
     axes.axvline(0, color=style.INK, linewidth=1, zorder=1)
     axes.axhline(line, color=style.QUIET, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
-    corner = {"fontsize": 9, "fontweight": "bold", "va": "top"}
+    corner: dict[str, Any] = {"fontsize": 9, "fontweight": "bold", "va": "top"}
     axes.text(low + 0.04, top * 0.985, words.say("quadrant.repair"), color=style.RED, **corner)
     axes.text(
         high - 0.04, top * 0.985, words.say("quadrant.protect"), color=style.GREEN, ha="right", **corner
@@ -93,22 +95,18 @@ def _axes(axes: Axes, own: pd.DataFrame, weight: str, line: float, words: Words)
 
 
 def _points(axes: Axes, own: pd.DataFrame, weight: str, names: pd.Series) -> None:
+    rows = own.to_dict("records")
     colours = []
-    for row in own[["mean", weight, "kind", "status"]].itertuples(index=False):
-        colour, marker = _SHAPES.get(str(row.kind), _PLAIN)
-        face = colour if row.status == "confirmed" or row.kind == "maintain" else "white"
+    for row in rows:
+        colour, marker = _SHAPES.get(row["kind"], _PLAIN)
+        sure = row["kind"] == "maintain" or (pd.notna(row["status"]) and row["status"] == "confirmed")
         size = 13 if marker == "*" else 8
+        face = colour if sure else "white"
         axes.plot(
-            row.mean,
-            getattr(row, weight),
-            marker,
-            color=colour,
-            markerfacecolor=face,
-            markersize=size,
-            zorder=4,
+            row["mean"], row[weight], marker, color=colour, markerfacecolor=face, markersize=size, zorder=4
         )
         colours.append(colour)
-    texts = [style.wrapped(str(names[t]), 22, 2) for t in own["touchpoint"]]
+    texts = [style.wrapped(str(names[row["touchpoint"]]), 22, 2) for row in rows]
     place_labels(axes, own["mean"].to_numpy(float), own[weight].to_numpy(float), texts, colours)
 
 

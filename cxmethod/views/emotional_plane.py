@@ -70,7 +70,7 @@ def _curve(own: pd.DataFrame, source: str, places: pd.Series) -> pd.DataFrame:
 
 def _kinds(moments: MomentResult | None, persona: str) -> pd.DataFrame:
     if moments is None:
-        return pd.DataFrame({"kind": [], "status": []})
+        return pd.DataFrame({"touchpoint": [], "kind": [], "status": []}).set_index("touchpoint")
     known = moments.moments
     whose = persona if (known["persona"] == persona).any() else ALL
     return known[known["persona"] == whose].set_index("touchpoint")[["kind", "status"]]
@@ -83,7 +83,7 @@ def _plane(axes: Axes, journey: pd.DataFrame, words: Words) -> None:
         left, right = phase["position"].min() - 0.5, phase["position"].max() + 0.5
         if place % 2 == 0:
             axes.axvspan(left, right, color=style.BAND, zorder=0, linewidth=0)
-        name = phase["phase_name"].iloc[0]
+        name: Any = phase["phase_name"].iloc[0]
         if not pd.isna(name):
             label = style.wrapped(str(name), max(int(8.2 * (right - left)), 9), 2)
             axes.text(
@@ -140,23 +140,17 @@ def _name_lines(axes: Axes, curves: dict[str, pd.DataFrame], count: int, words: 
 
 def _mark(axes: Axes, after: pd.DataFrame, kinds: pd.DataFrame, names: pd.Series) -> None:
     """Red and value points: larger, of their own shape, and named; suspected ones hollow."""
-    for touchpoint, row in kinds.iterrows():
-        if (
-            row["kind"] not in _KINDS
-            or touchpoint not in after.index
-            or pd.isna(after.at[touchpoint, "mean"])
-        ):
-            continue
+    marked = after[["x", "mean"]].dropna().join(kinds[kinds["kind"].isin(list(_KINDS))], how="inner")
+    for row in marked.assign(name=names).to_dict("records"):
         colour, marker = _KINDS[row["kind"]]
-        x, y = float(after.at[touchpoint, "x"]), float(after.at[touchpoint, "mean"])
-        face = colour if row["status"] == "confirmed" else "white"
-        size = 15 if marker == "*" else 10
+        sure = pd.notna(row["status"]) and row["status"] == "confirmed"
+        face, size, below = colour if sure else "white", 15 if marker == "*" else 10, row["kind"] == "red"
+        place = (row["x"], row["mean"])
         axes.plot(
-            x, y, marker, color=colour, markerfacecolor=face, markersize=size, markeredgewidth=1.6, zorder=9
+            *place, marker, color=colour, markerfacecolor=face, markersize=size, markeredgewidth=1.6, zorder=9
         )
-        below = row["kind"] == "red"
         axes.annotate(
-            style.wrapped(str(names[touchpoint]), 17, 3), (x, y), xytext=(0, -15 if below else 13),
+            style.wrapped(str(row["name"]), 17, 3), place, xytext=(0, -15 if below else 13),
             textcoords="offset points", ha="center", va="top" if below else "bottom", fontsize=8.4,
             fontweight="bold", color=colour, linespacing=1.1, zorder=10,
             bbox={"boxstyle": "round,pad=0.18", "facecolor": "white", "edgecolor": "none", "alpha": 0.85},
@@ -193,10 +187,12 @@ def _alternative(
     names = result.journey.set_index("touchpoint")["name"]
     lines = [words.say("plane.alt", n=len(names))]
     for source, curve in curves.items():
-        points = words.join(f"{names[t]} {words.signed(mean)}" for t, mean in curve["mean"].dropna().items())
+        known = curve["mean"].dropna()
+        means = zip(names.reindex(known.index), known, strict=True)
+        points = words.join(f"{name} {words.signed(mean)}" for name, mean in means)
         lines.append(words.say("plane.alt_line", source=words.say(f"plane.{source}"), points=points))
     for kind in _KINDS:
-        marked = [str(names[t]) for t in kinds.index[kinds["kind"] == kind] if t in names.index]
-        if marked:
+        marked = names[names.index.isin(kinds.index[kinds["kind"] == kind])]
+        if len(marked):
             lines.append(words.say(f"plane.alt_{kind}", points=words.join(marked)))
     return " ".join(lines)

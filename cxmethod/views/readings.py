@@ -28,7 +28,7 @@ def red_points(client: Engagement, result: TouchpointResult, moments: MomentResu
     if source is None:
         return words.say("reading.no_ratings")
     own = everyone[everyone["source"] == source]
-    lowest = own.loc[own["mean"].idxmin()]
+    lowest = own.sort_values("mean", kind="stable").iloc[0]
     code = "reading.no_red" if moments is not None else "reading.lowest"
     return words.say(
         f"{code}_{source}" if source == "internal" else code,
@@ -45,7 +45,7 @@ def quadrant(client: Engagement, moments: MomentResult, names: pd.Series) -> str
     own = moments.moments[moments.moments["persona"] == ALL].dropna(subset=[weight])
     if own.empty:
         return words.say("reading.no_importance")
-    first = own.loc[own[weight].idxmax()]
+    first = own.sort_values(weight, ascending=False, kind="stable").iloc[0]
     name = str(names[first["touchpoint"]])
     if not measured:
         return words.say("reading.stated_most", touchpoint=name, importance=words.number(first[weight]))
@@ -60,7 +60,7 @@ def parting(client: Engagement, result: RelationshipResult, names: pd.Series) ->
     sure = table[table["p_adjusted"] < client.settings.thresholds.significance]
     if sure.empty:
         return words.say("reading.no_parting" if len(table) else "reading.no_routes")
-    most = sure.loc[sure["difference"].abs().idxmax()]
+    most = sure.loc[sure["difference"].abs().sort_values(ascending=False, kind="stable").index].iloc[0]
     code = "reading.parting_success" if most["difference"] > 0 else "reading.parting_failure"
     return words.say(
         code,

@@ -38,7 +38,7 @@ def _font() -> str:
 @contextmanager
 def house_style() -> Iterator[None]:
     """Matplotlib settings of all our figures, and of nobody else's."""
-    settings: dict[str, Any] = {
+    settings: Any = {
         "font.family": [_font(), "DejaVu Sans"],
         "font.size": 9.5,
         "text.color": INK,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -104,7 +104,7 @@ class Reader:
         self._client = client
         self._words = client.words
 
-    def cell(self, row: dict[str, Any], column: str, kind: Kind) -> str:
+    def cell(self, row: Mapping[Any, Any], column: str, kind: Kind) -> str:
         """What stands in one cell."""
         if kind.endswith("interval"):
             return self._interval(row, column, kind)
@@ -113,7 +113,7 @@ class Reader:
             return "—"
         return self._plain(row, value, kind)
 
-    def _plain(self, row: dict[str, Any], value: Any, kind: Kind) -> str:
+    def _plain(self, row: Mapping[Any, Any], value: Any, kind: Kind) -> str:
         words = self._words
         forms: dict[str, Callable[[], str]] = {
             "text": lambda: str(value),
@@ -142,7 +142,7 @@ class Reader:
         }
         return forms[kind]()
 
-    def _interval(self, row: dict[str, Any], column: str, kind: Kind) -> str:
+    def _interval(self, row: Mapping[Any, Any], column: str, kind: Kind) -> str:
         low, high = row[f"{column}low"], row[f"{column}high"]
         if pd.isna(low) or pd.isna(high):
             return "—"

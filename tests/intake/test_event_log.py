@@ -117,7 +117,7 @@ def test_respondent_and_persona_are_carried(taken):
         ("case,step,at,end\n1,a,2026-01-01,ok\n", {"success": {"column": "end", "value": "done"}},
          [("intake.rule_success_absent", "end", 0, "")]),
         ("case,step,at\n1,a,2026-01-01\n", {"success": {"column": "state", "value": "ok"}},
-         [("intake.rule_column_near", "state", 0, "")]),
+         [("intake.rule_column_missing", "state", 0, "")]),
     ],
 )  # fmt: skip
 def test_what_does_not_hold_is_named(engage, sent, rules, text, source, expected):

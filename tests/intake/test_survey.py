@@ -62,7 +62,8 @@ def test_importance_stands_beside_the_after_rating(taken):
         ratings={"before": {"e": "website"}, "after": {"q": "website"}},
         importance={"i": "website"},
     )
-    assert rows(engagement.table("ratings").fillna(-1), "source", "importance") == [
+    ratings = engagement.table("ratings")
+    assert rows(ratings.assign(importance=ratings["importance"].fillna(-1)), "source", "importance") == [
         ("before", -1),
         ("after", 4),
     ]
