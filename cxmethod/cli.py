@@ -84,7 +84,6 @@ def _options(
 
 @app.command()
 def new(
-    context: typer.Context,
     folder: Folder,
     client: Annotated[str, typer.Option(help="Name of the client; the folder's without it.")] = "",
     language: InLanguage = None,

@@ -193,6 +193,30 @@ def test_demo_leaves_a_folder_that_is_not_the_demo_alone(
     assert [path.name for path in folder.iterdir()] == ["engagement.yaml"]
 
 
+def test_demo_builds_an_earlier_demo_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cxmethod.runs.engagement.run_engagement", lambda *_: [])
+    monkeypatch.setattr("cxmethod.runs.export.export", lambda *_: [])
+    assert call("demo", tmp_path / "demo") == 0
+    touched = tmp_path / "demo" / "inputs" / "personas.csv"
+    stock = touched.read_text()
+    touched.write_text("")
+    assert call("demo", tmp_path / "demo") == 0
+    assert touched.read_text() == stock
+    assert cxmethod.open(tmp_path / "demo").has("ratings")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_demo_ends_with_the_path_of_the_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert call("demo", "--language", language) == 0
+    report = Path(capsys.readouterr().out.splitlines()[-1])
+    assert report == tmp_path / f"cxmethod-demo-{language}" / "deliverables" / "report.html"
+    assert f'<html lang="{language}"' in report.read_text(encoding="utf-8")
+
+
 def test_lab_opens_jupyterlab_on_the_folder_and_copies_notebooks_once(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -106,10 +106,9 @@ class Engagement:
 
     def notices(self) -> list[str]:
         """What was read otherwise than a reader may think: unknown files and columns, old encodings."""
-        lines = []
-        for path in sorted(self.inputs.glob("*")):
-            if path.suffix in (".csv", ".parquet") and path.stem not in TABLES:
-                lines.append(self.words.say("engagement.unknown_file", file=path.name))
+        files = (path for path in sorted(self.inputs.glob("*")) if path.suffix in (".csv", ".parquet"))
+        strangers = (path.name for path in files if path.stem not in TABLES)
+        lines = [self.words.say("engagement.unknown_file", file=name) for name in strangers]
         for name in TABLES:
             raw = self._raw(name)
             if not isinstance(raw, RawTable):

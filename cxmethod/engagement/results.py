@@ -61,7 +61,6 @@ def _read(path: Path, kinds: dict[str, str]) -> pd.DataFrame:
         parse_dates=dates,
         keep_default_na=False,
         na_values=[""],
-        float_precision="round_trip",
     )
 
 

@@ -15,7 +15,7 @@ from cxmethod.intake.scales import GRADES, Scaled, emotions, grades
 
 @dataclass(frozen=True)
 class Ratings:
-    """Rows of the ratings table in the file's order, and how many answers were left out."""
+    """Rows of the ratings table in the file's order, and how many emotions are blank or unknown."""
 
     frame: pd.DataFrame
     problems: tuple[Problem, ...]
@@ -44,11 +44,12 @@ def read_ratings(source: SurveySource, columns: Columns, people: pd.DataFrame) -
         if name not in columns:
             continue
         keys = answer_keys(columns.cells(name), decimal_comma=columns.file.decimal_comma)
-        scaled = emotions(keys, source.scale, codes) if measure == "emotion" else grades(keys, codes)
-        problems += _problems(columns, name, scaled, source.scale if measure == "emotion" else None)
+        rated = measure == "emotion"
+        scaled = emotions(keys, source.scale, codes) if rated else grades(keys, codes)
+        problems += _problems(columns, name, scaled, source.scale if rated else None)
         values.setdefault((view, touchpoint), {})[measure] = scaled.values
-        blanks += int(scaled.blank.loc[people.index].sum())
-        unknown += int(scaled.unknown.loc[people.index].sum())
+        blanks += rated * int(scaled.blank.loc[people.index].sum())
+        unknown += rated * int(scaled.unknown.loc[people.index].sum())
     return Ratings(_stacked(values, people), tuple(problems), blanks, unknown)
 
 

@@ -51,7 +51,12 @@ def drivers(engagement: Engagement, persona: str, after: pd.DataFrame, outcome: 
         On the same rows.
     """
     limits = engagement.settings.thresholds
-    weight, emotions = after["weight"], after.drop(columns="weight")
+    counts = after["weight"] > 0
+    weight, emotions, outcome = (
+        after.loc[counts, "weight"],
+        after[counts].drop(columns="weight"),
+        outcome[counts],
+    )
     known = emotions.notna().mean().sort_values(ascending=False, kind="stable")
     entering = [t for t in emotions.columns if known[t] >= limits.enter_share]
     entering = [

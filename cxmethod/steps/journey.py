@@ -63,9 +63,10 @@ def ratings_with_persona(engagement: Engagement, membership: pd.DataFrame) -> pd
     ratings = engagement.table("ratings")
     respondents = engagement.table("respondents").set_index("respondent")
     persona = ratings["respondent"].map(customer_personas(engagement, membership))
-    weight = ratings["weight"].fillna(ratings["respondent"].map(respondents["weight"])).fillna(1.0)
+    given = ratings["respondent"].map(respondents["weight"]).astype(float)
+    weight = ratings["weight"].fillna(given).fillna(1.0)
     kept = ratings["touchpoint"].isin(touchpoints_in_order(engagement)["touchpoint"])
-    return ratings.assign(persona=persona, weight=weight.astype(float))[kept]
+    return ratings.assign(persona=persona, weight=weight)[kept]
 
 
 def in_order(frame: pd.DataFrame, journey: pd.DataFrame) -> pd.DataFrame:

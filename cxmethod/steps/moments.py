@@ -112,7 +112,7 @@ def _matters(frame: pd.DataFrame, model: Drivers, decisions: Decisions, limits: 
     """By the model where it may speak; else by stated importance, else by the facilitator's judgement."""
     if model.usable:
         return frame.assign(basis="measured")
-    judged = frame["touchpoint"].map(pd.Series(decisions.importance, dtype=float))
+    judged = frame["touchpoint"].map(pd.Series(decisions.importance, dtype=float)).astype(float)
     stated = frame["stated_importance"].notna()
     importance = frame["stated_importance"].fillna(judged)
     basis = np.select([stated, judged.notna()], ["stated", "judged"], "unknown")
@@ -144,14 +144,15 @@ def _kinds(frame: pd.DataFrame, dissatisfied: pd.Series, limits: Thresholds) -> 
 
 def _overruled(frame: pd.DataFrame, decisions: Decisions) -> pd.DataFrame:
     """The consultant's written word goes before the rule, and is shown as such."""
-    moments = decisions.moments
-    kind = frame["touchpoint"].map({t: d.kind for t, d in moments.items()})
-    author = frame["touchpoint"].map({t: d.author for t, d in moments.items()})
-    reason = frame["touchpoint"].map({t: d.reason for t, d in moments.items()})
+    written = {t: (d.kind, d.author, d.reason) for t, d in decisions.moments.items()}
+    table = pd.DataFrame.from_dict(
+        written, orient="index", columns=["kind", "author", "reason"], dtype="string"
+    )
+    kind, author, reason = (frame["touchpoint"].map(table[name]).astype("string") for name in table.columns)
     return frame.assign(
-        kind=kind.fillna(frame["computed_kind"]).astype("string"),
-        decided_by=author.fillna("rule").astype("string"),
-        written_reason=reason.astype("string"),
+        kind=kind.fillna(frame["computed_kind"]),
+        decided_by=author.fillna("rule"),
+        written_reason=reason,
     )
 
 

@@ -35,7 +35,7 @@ class MonitoringResult(StepResult):
         `wave`, `metric` (nps, csat), `n`, `value`, `low`, `high`; csat is the share of 4 and 5.
     initiatives : DataFrame
         Initiatives done in a wave: `initiative`, `name`, `wave`, `touchpoint`, and the columns of `changes`, all waves
-        before against that wave and all after.
+        before that one against all after it (in the wave itself the work was still being done).
     """
 
     spec = StepSpec("09_monitoring", ("waves", "scores", "initiatives", "touchpoints", "phases"), ("scope",))
@@ -139,8 +139,9 @@ def _initiatives(
     for row in done[["initiative", "name", "done_wave", "touchpoints"]].to_dict("records"):
         points = [item.strip() for item in row["touchpoints"].split(";")]
         own = waves[waves["touchpoint"].isin(points)]
-        later = own["place"] >= place[row["done_wave"]]
-        a, b = (own[part].groupby("touchpoint")[["negative", "n"]].sum() for part in (~later, later))
+        done_at = place[row["done_wave"]]
+        parts = (own["place"] < done_at, own["place"] > done_at)
+        a, b = (own[part].groupby("touchpoint")[["negative", "n"]].sum() for part in parts)
         both = a.index.intersection(b.index)
         compared = _compared(a.loc[both], b.loc[both], names, limits)
         frames.append(compared.assign(initiative=row["name"], done_wave=row["done_wave"]))

@@ -44,7 +44,9 @@ def write_demo(folder: Path, language: str) -> Path:
         When the folder holds something, or there is no demo in that language.
     """
     _ready(folder, language)
-    shutil.copytree(asset("data") / "clinic" / language, folder, dirs_exist_ok=True)
+    shutil.copytree(
+        asset("data") / "clinic" / language, folder, copy_function=shutil.copyfile, dirs_exist_ok=True
+    )
     return folder
 
 
@@ -66,7 +68,7 @@ def write_workshop(folder: Path, language: str) -> Path:
     """
     _ready(folder, language)
     data = asset("data")
-    shutil.copytree(data / "workshop" / language, folder, dirs_exist_ok=True)
+    shutil.copytree(data / "workshop" / language, folder, copy_function=shutil.copyfile, dirs_exist_ok=True)
     for name in WORKSHOP_TABLES:
         shutil.copyfile(
             data / "clinic" / language / "inputs" / f"{name}.csv", folder / "inputs" / f"{name}.csv"
