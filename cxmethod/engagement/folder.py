@@ -44,6 +44,7 @@ class Engagement:
         """Open `folder`; see `cxmethod.open`."""
         place = Path(folder).expanduser().resolve()
         path = place / SETTINGS
+        language = language or None
         if language is not None and language not in ("es", "en"):
             raise CxError("engagement.language", value=language)
         if not path.is_file():

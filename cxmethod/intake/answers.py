@@ -11,6 +11,8 @@ from cxmethod.engagement.schemas import plain
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")
 _COMMA_NUMBER = re.compile(r"[+-]?\d+,\d+")
+_GROUPED = r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+"
+_POINTED = r"[+-]?\d+\.\d+"
 
 Key = float | str
 
@@ -37,7 +39,13 @@ def answer_key(answer: object, *, decimal_comma: bool = False) -> Key:
 
 def answer_keys(cells: pd.Series[str], *, decimal_comma: bool) -> pd.Series:
     """The key of each of `cells`, worked out once for each different answer; missing where blank."""
-    lookup = {cell: answer_key(cell, decimal_comma=decimal_comma) for cell in cells.dropna().unique()}
+    answers = pd.Series(cells.dropna().unique(), dtype="string")
+    lookup: dict[str, Key] = {answer: answer_key(answer, decimal_comma=decimal_comma) for answer in answers}
+    if decimal_comma:
+        # 1.200 is twelve hundred here, unless other answers of the column have a decimal point.
+        grouped = answers.str.fullmatch(_GROUPED)
+        if not (answers.str.fullmatch(_POINTED) & ~grouped).any():
+            lookup |= {answer: plain(answer) for answer in answers[grouped]}
     keys: pd.Series = cells.astype(object).map(lookup)
     return keys
 

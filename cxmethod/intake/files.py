@@ -111,7 +111,7 @@ def _by_row(frame: pd.DataFrame, first: int) -> pd.DataFrame:
 
 def _unreadable(text: str, delimiter: str, file: str) -> list[Problem]:
     """The rows that are wider than the heading; else a quotation mark that is never closed."""
-    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+    rows = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter)
     width = len(next(rows))
     try:
         wide = [

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 LOCALE = Path(__file__).parent / "locale"
 
 
-@lru_cache(maxsize=None)
+@cache
 def catalogue(language: str, domain: str) -> dict[str, tuple[str, ...]]:
     """Sentences of one domain: code → (sentence,) or (singular, plural).
 

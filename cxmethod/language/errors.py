@@ -26,5 +26,9 @@ class CxError(Exception):
         self.words = words or Words()
         super().__init__(code)
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in a notebook: the sentence alone."""
+        return [str(self)]
+
     def __str__(self) -> str:
         return self.words.say(self.code, **self.values)

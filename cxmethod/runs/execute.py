@@ -147,7 +147,9 @@ def _sentences(watch: _Watch, notebook: str, words: Words, cell_seconds: int) ->
     try:
         yield
     except PapermillExecutionError as error:
-        raise watch.failed(notebook, reason(error.ename, error.evalue, words), words) from error
+        raise watch.failed(
+            notebook, reason(error.ename, error.evalue, error.traceback, words), words
+        ) from error
     except CellTimeoutError as error:
         why = words.say("runs.too_long", count=cell_seconds)
         raise watch.failed(notebook, why, words) from error

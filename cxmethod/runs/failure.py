@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from cxmethod.language import CxError, Words
 
@@ -38,25 +38,20 @@ class NotebookFailed(CxError):
         )
 
 
-def reason(kind: str, message: str, words: Words) -> str:
+def reason(kind: str, message: str, traceback: Sequence[str], words: Words) -> str:
     """Why a cell failed: our own errors say it themselves, in the engagement's language; others are unexpected.
 
     Parameters
     ----------
-    kind, message : str
-        Class name and text of the exception, as the kernel sent them.
+    kind, message, traceback : str
+        Class name, text and traceback of the exception, as the kernel sent them. Our own errors show nothing but their
+        sentence (`CxError._render_traceback_`).
     words : Words
     """
     plain = _ANSI.sub("", message).strip()
-    if kind in {error.__name__ for error in _family(CxError)}:
+    if [_ANSI.sub("", line).strip() for line in traceback] == [plain]:
         return plain
     return words.say("runs.unexpected", kind=kind, message=plain or words.say("runs.no_message"))
-
-
-def _family(error: type[CxError]) -> Iterator[type[CxError]]:
-    yield error
-    for child in error.__subclasses__():
-        yield from _family(child)
 
 
 def _first_line(source: str) -> str:

@@ -10,6 +10,14 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import default
 
+_UNATTENDED = {
+    "CXMETHOD_HEADLESS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
+"""Nobody is there to fill in a form; and one thread a kernel, since threads that compete for cores stall each other."""
+
 
 class OwnKernelSpecs(KernelSpecManager):
     """Knows one kernel, ``python3``: the ipykernel beside the running Python.
@@ -31,6 +39,8 @@ class OwnKernelManager(AsyncKernelManager):
 
     async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]
         """Start the kernel; warnings as Python sets them, not as the terminal's environment does."""
-        environment = {name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"}
+        environment = {
+            name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"
+        } | _UNATTENDED
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         await super().start_kernel(**{"env": environment, **quiet, **options})

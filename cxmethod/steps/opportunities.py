@@ -69,6 +69,7 @@ def run(engagement: Engagement, motivations: MotivationsResult, moments: MomentR
     facts = {
         "budget": engagement.settings.budget.amount,
         "total_cost": float(initiatives["cost"].sum()),
+        "costed": int(initiatives["cost"].notna().sum()),
         "kendall_tau": _agreement(ranked),
     }
     findings = [] if len(initiatives) else [missing_table("initiatives")]
@@ -148,7 +149,7 @@ def _ranked(initiatives: pd.DataFrame, scores: pd.DataFrame, criteria: pd.DataFr
     directions: dict[str, Direction] = dict(zip(criteria.index, criteria["direction"], strict=True))
     weights: dict[str, float] = dict(zip(criteria.index, criteria["weight"], strict=True))
     frame = initiatives.set_index("initiative")
-    frame["score"] = weighted_sum(rescale(used, directions), weights)
+    frame["score"] = weighted_sum(rescale(used, directions), weights) if weights else float("nan")
     complete = used.dropna()
     closeness = topsis(complete, weights, directions) if len(complete) > 1 else pd.Series(dtype=float)
     frame["rank"] = rank(frame["score"])

@@ -24,6 +24,9 @@ _LOOK: dict[str, dict[str, Any]] = {
 }
 _KINDS = {"red": (style.RED, "D"), "value": (style.GREEN, "*")}
 _LIMIT = 2.15
+_LEVELS = (15, 48, 81)
+_NAME_WIDTH = 2.2
+"""Touchpoints that the name of a marked point takes."""
 
 
 def emotional_plane(
@@ -48,14 +51,14 @@ def emotional_plane(
     curves = {source: _curve(own, source, places) for source in _LOOK if (own["source"] == source).any()}
     kinds = _kinds(moments, persona)
     with style.house_style():
-        figure, axes = style.new_figure(max(10.5, 2.4 + 0.66 * len(places)), 6.9)
+        figure, axes = style.new_figure(max(9.6, 2.4 + 0.52 * len(places)), 6.6)
         _plane(axes, result.journey, words)
         for source, curve in curves.items():
             _draw(axes, source, curve, client.settings.thresholds.min_n)
         _name_lines(axes, curves, len(places), words)
         if "after" in curves:
             _mark(axes, curves["after"], kinds, result.journey.set_index("touchpoint")["name"])
-        style.frame(figure, left=1.05, right=1.3, top=1.22, bottom=1.05)
+        style.frame(figure, left=1.1, right=1.3, top=1.22, bottom=1.62)
         title = red_points(client, result, moments)
         style.head(figure, title, words.say("plane.subtitle"), _note(client, curves, words))
     return show_figure(
@@ -85,19 +88,27 @@ def _plane(axes: Axes, journey: pd.DataFrame, words: Words) -> None:
             axes.axvspan(left, right, color=style.BAND, zorder=0, linewidth=0)
         name: Any = phase["phase_name"].iloc[0]
         if not pd.isna(name):
-            label = style.wrapped(str(name), max(int(8.2 * (right - left)), 9), 2)
+            label = style.wrapped(str(name), max(int(5.6 * (right - left)), 10), 2)
             axes.text(
-                (left + right) / 2, _LIMIT + 0.06, label, ha="center", va="bottom", fontsize=9.5,
+                (left + right) / 2, _LIMIT + 0.06, label, ha="center", va="bottom", fontsize=8.2,
                 fontweight="bold", color=style.INK, linespacing=1.15,
             )  # fmt: skip
     axes.axhline(0, color=style.INK, linewidth=1.1, zorder=2)
     for level in (-2, -1, 1, 2):
         axes.axhline(level, color=style.FAINT, linewidth=0.6, zorder=1)
     axes.set_yticks([-2, -1, 0, 1, 2], [words.say(f"plane.level_{n}") for n in ("m2", "m1", "0", "p1", "p2")])
-    names = [style.wrapped(str(name), 12, 4) for name in journey["name"]]
-    axes.set_xticks(journey["position"], names, fontsize=7.6, linespacing=1.12)
+    names = [style.wrapped(str(name), 21, 2) for name in journey["name"]]
+    axes.set_xticks(
+        journey["position"],
+        names,
+        fontsize=8,
+        linespacing=1.05,
+        rotation=48,
+        ha="right",
+        rotation_mode="anchor",
+    )
     axes.spines[["left", "bottom"]].set_visible(False)
-    axes.tick_params(axis="x", pad=5)
+    axes.tick_params(axis="x", pad=3)
 
 
 def _draw(axes: Axes, source: str, curve: pd.DataFrame, min_n: int) -> None:
@@ -129,31 +140,37 @@ def _name_lines(axes: Axes, curves: dict[str, pd.DataFrame], count: int, words: 
         for source, curve in curves.items()
         if curve["mean"].notna().any()
     }
-    heights = style.spread([float(end) for end in ends.values()], 0.36)
+    heights = style.spread([float(end) for end in ends.values()], 0.5)
     for source, height in zip(ends, heights, strict=True):
         weight = "bold" if source == "after" else "normal"
         axes.text(
-            count + 0.68, height, style.wrapped(words.say(f"plane.{source}"), 17), color=style.SOURCE_COLOURS[source],
-            fontsize=9, fontweight=weight, va="center", linespacing=1.1, clip_on=False,
+            count + 0.75, height, style.wrapped(words.say(f"plane.{source}"), 17), color=style.SOURCE_COLOURS[source],
+            fontsize=8.2, fontweight=weight, va="center", linespacing=1.1, clip_on=False,
         )  # fmt: skip
 
 
 def _mark(axes: Axes, after: pd.DataFrame, kinds: pd.DataFrame, names: pd.Series) -> None:
     """Red and value points: larger, of their own shape, and named; suspected ones hollow."""
     marked = after[["x", "mean"]].dropna().join(kinds[kinds["kind"].isin(list(_KINDS))], how="inner")
-    for row in marked.assign(name=names).to_dict("records"):
-        colour, marker = _KINDS[row["kind"]]
+    taken = {(kind, level): -9.0 for kind in _KINDS for level in _LEVELS}
+    for row in marked.assign(name=names).sort_values("x").to_dict("records"):
+        kind, place = row["kind"], (row["x"], row["mean"])
+        colour, marker = _KINDS[kind]
         sure = pd.notna(row["status"]) and row["status"] == "confirmed"
-        face, size, below = colour if sure else "white", 15 if marker == "*" else 10, row["kind"] == "red"
-        place = (row["x"], row["mean"])
+        face, size = colour if sure else "white", 15 if marker == "*" else 10
         axes.plot(
             *place, marker, color=colour, markerfacecolor=face, markersize=size, markeredgewidth=1.6, zorder=9
         )
+        # A name close to the one before it stands further out, so that neither covers the other.
+        far = next((level for level in _LEVELS if row["x"] - taken[kind, level] >= _NAME_WIDTH), _LEVELS[-1])
+        taken[kind, far] = row["x"]
+        below = kind == "red"
         axes.annotate(
-            style.wrapped(str(row["name"]), 17, 3), place, xytext=(0, -15 if below else 13),
-            textcoords="offset points", ha="center", va="top" if below else "bottom", fontsize=8.4,
+            style.wrapped(str(row["name"]), 15, 3), place, xytext=(0, -far if below else far),
+            textcoords="offset points", ha="center", va="top" if below else "bottom", fontsize=8.2,
             fontweight="bold", color=colour, linespacing=1.1, zorder=10,
-            bbox={"boxstyle": "round,pad=0.18", "facecolor": "white", "edgecolor": "none", "alpha": 0.85},
+            bbox={"boxstyle": "round,pad=0.18", "facecolor": "white", "edgecolor": "none", "alpha": 0.8},
+            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.7, "shrinkB": 6} if far > _LEVELS[0] else None,
         )  # fmt: skip
 
 

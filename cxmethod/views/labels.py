@@ -10,12 +10,21 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.transforms import Bbox
 
-_SIDES: tuple[tuple[float, float, str, str], ...] = (
-    (9, 0, "left", "center"), (-9, 0, "right", "center"), (0, 9, "center", "bottom"), (0, -9, "center", "top"),
-    (9, 9, "left", "bottom"), (9, -9, "left", "top"), (-9, 9, "right", "bottom"), (-9, -9, "right", "top"),
-    (0, 22, "center", "bottom"), (0, -22, "center", "top"), (26, 14, "left", "bottom"), (26, -14, "left", "top"),
-    (-26, 14, "right", "bottom"), (-26, -14, "right", "top"), (30, 0, "left", "center"), (-30, 0, "right", "center"),
-)  # fmt: skip
+_RINGS = (9, 20, 34, 50, 68)
+_TURNS = 12
+
+
+def _sides() -> list[tuple[float, float, str, str]]:
+    """Places around a point, the near ones first: beside, below and above before the diagonals."""
+    sides = []
+    for radius in _RINGS:
+        turns = sorted(range(_TURNS), key=lambda turn: (turn % 3 != 0, turn))
+        for turn in turns:
+            across, along = np.cos(2 * np.pi * turn / _TURNS), np.sin(2 * np.pi * turn / _TURNS)
+            horizontal = "left" if across > 0.3 else "right" if across < -0.3 else "center"
+            vertical = "bottom" if along > 0.3 else "top" if along < -0.3 else "center"
+            sides.append((radius * float(across), radius * float(along), horizontal, vertical))
+    return sides
 
 
 def place_labels(
@@ -32,16 +41,16 @@ def place_labels(
     inside = axes.get_window_extent(renderer)
     for place in np.argsort(-np.asarray(y), kind="stable"):
         tries = []
-        for dx, dy, across, along in _SIDES:
+        for dx, dy, across, along in _sides():
             label = axes.annotate(
                 texts[place], (x[place], y[place]), xytext=(dx, dy), textcoords="offset points", ha=across, va=along,
-                fontsize=8, color=colours[place], linespacing=1.05, zorder=5,
+                fontsize=7.8, color=colours[place], linespacing=1.05, zorder=5,
             )  # fmt: skip
             box = label.get_window_extent(renderer)
             cost = sum(_overlap(box, other) for other in taken)
             cost += sum(_overlap(box, dot) for i, dot in enumerate(dots) if i != place)
             cost += 4 * (box.width * box.height - _overlap(box, inside))
-            tries.append((cost + abs(dx) + abs(dy), box, label))
+            tries.append((cost + np.hypot(dx, dy), box, label))
             if cost < 1e-6:
                 break
         _, box, kept = min(tries, key=lambda one: one[0])

@@ -24,7 +24,13 @@ def route_comparison(client: Engagement, result: RelationshipResult) -> Shown:
     """Above, the likeliest route of each outcome; below, the moves whose shares differ most, with intervals."""
     words = client.words
     names = touchpoints_in_order(client).set_index("touchpoint")["name"]
-    likeliest = result.routes[result.routes["rank"] == 0].set_index("outcome")["route"].str.split(" > ")
+    likeliest = (
+        result.routes[result.routes["rank"] == 0]
+        .set_index("outcome")["route"]
+        .astype("string")
+        .str.split(" > ")
+    )
+    commonest = result.routes[result.routes["rank"] == 1].set_index("outcome")
     moves = _told_apart(result.transitions, client.settings.thresholds.significance)
     below = max(len(moves), 1)
     height = 3.65 + 0.4 * below + 0.75
@@ -33,6 +39,7 @@ def route_comparison(client: Engagement, result: RelationshipResult) -> Shown:
         upper = figure.add_axes((0.03, 1 - 3.15 / height, 0.94, 2.0 / height))
         lower = figure.add_axes((0.36, 0.75 / height, 0.5, 0.4 * below / height))
         _routes(upper, likeliest, names, words)
+        _in_full(upper, commonest, names, words)
         _moves(lower, moves, names, words)
         figure.text(
             0.03,
@@ -105,6 +112,18 @@ def _stops(axes: Axes, stops: list[str], more: int, row: int, colour: str, names
             )
     if more > 0:
         axes.text(1, row + 0.86, f"+{more}", ha="right", va="center", color=colour, fontsize=9)
+
+
+def _in_full(axes: Axes, commonest: pd.DataFrame, names: pd.Series, words: Words) -> None:
+    """The commonest whole route, loops and all, beside the likeliest loop-free one."""
+    for row, outcome in ((1, "success"), (0, "failure")):
+        if outcome not in commonest.index:
+            continue
+        route = commonest.loc[[outcome]].iloc[0]
+        stops = " › ".join(str(names.get(stop, stop)) for stop in str(route["route"]).split(" > "))
+        share, n = words.percent(route["share"]), words.number(route["n"], 0)
+        text = words.say("routes.commonest", stops=stops, share=share, n=n)
+        axes.text(0.13, row + 0.86, style.wrapped(text, 135, 2), color=style.QUIET, fontsize=7.8, va="center")
 
 
 def _moves(axes: Axes, moves: pd.DataFrame, names: pd.Series, words: Words) -> None:

@@ -13,17 +13,8 @@ from cxmethod.steps.thread import Thread
 from cxmethod.views.show import Shown, show_finding
 
 _COUNTS = {
-    "n",
-    "count",
-    "needed",
-    "missing",
-    "respondents",
-    "complete",
-    "entering",
-    "most",
-    "baseline",
-    "drivers",
-}
+    "n", "count", "needed", "missing", "respondents", "complete", "entering", "most", "baseline", "drivers", "cells",
+}  # fmt: skip
 _MONEY = {"monthly_rework_cost", "total_cost", "budget"}
 _SIGNED = {"mean", "difference", "low", "high"}
 _CODES = {"question", "kind", "strategy", "step", "evidence", "source"}

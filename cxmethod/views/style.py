@@ -83,7 +83,10 @@ def head(figure: Figure, title: str, subtitle: str, note: str = "") -> None:
     below = 0.30 + 0.27 * len(lines)
     figure.text(left, 1 - below / height, subtitle, fontsize=9.5, color=QUIET, va="top")
     if note:
-        figure.text(left, 0.14 / height, note, fontsize=8, color=QUIET, va="bottom")
+        lines = textwrap.wrap(note, int(width * 15.5))
+        figure.text(
+            left, 0.14 / height, "\n".join(lines), fontsize=8, color=QUIET, va="bottom", linespacing=1.3
+        )
 
 
 def frame(figure: Figure, *, left: float, right: float, top: float, bottom: float) -> None:
@@ -96,7 +99,7 @@ def frame(figure: Figure, *, left: float, right: float, top: float, bottom: floa
 
 def wrapped(text: str, letters: int, lines: int = 3) -> str:
     """`text` on so many short lines at most, the rest as an ellipsis."""
-    parts = textwrap.wrap(text, letters, break_long_words=True)
+    parts = textwrap.wrap(text, letters, break_long_words=False)
     if len(parts) > lines:
         parts = [
             *parts[: lines - 1],

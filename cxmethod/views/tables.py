@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 
 from cxmethod.engagement import Engagement
+from cxmethod.language import Words
 from cxmethod.steps.journey import ALL
 from cxmethod.steps.result import StepResult
 from cxmethod.views.columns import COLUMNS, Kind
-from cxmethod.views.markup import Cell
+from cxmethod.views.markup import Cell, paragraph
 from cxmethod.views.sentences import code
 from cxmethod.views.show import Shown, show_table
 
@@ -47,6 +48,8 @@ def table(
     for column, value in (only or {}).items():
         frame = frame[frame[column] == value]
     whole = len(frame)
+    if frame.empty:
+        return _nothing(client, f"{result.spec.name}.{name}")
     shown = frame.head(top) if top is not None else frame
     return _show(client, f"{result.spec.name}.{name}", shown, whole)
 
@@ -71,9 +74,7 @@ def _show(client: Engagement, key: str, frame: pd.DataFrame, whole: int) -> Show
         [Cell(reader.cell(row, column, kind), kind not in _TEXTS) for column, kind in columns]
         for row in frame.to_dict("records")
     ]
-    caption = words.say(
-        f"caption.{key.split('.')[1]}" if words.knows(f"caption.{key.split('.')[1]}") else f"caption.{key}"
-    )
+    caption = _caption(key, words)
     if len(frame) < whole:
         caption = words.say(
             "caption.top", caption=caption, shown=words.number(len(frame), 0), whole=words.number(whole, 0)
@@ -81,10 +82,21 @@ def _show(client: Engagement, key: str, frame: pd.DataFrame, whole: int) -> Show
     return show_table(caption, headings, rows, frame)
 
 
+def _caption(key: str, words: Words) -> str:
+    name = key.split(".")[1]
+    return words.say(f"caption.{name}" if words.knows(f"caption.{name}") else f"caption.{key}")
+
+
+def _nothing(client: Engagement, key: str) -> Shown:
+    """An empty table is said, not drawn."""
+    text = client.words.say("caption.nothing", caption=_caption(key, client.words))
+    return Shown({"text/html": paragraph(text, "cx-nothing"), "text/plain": text}, "text", {})
+
+
 def _known(frame: pd.DataFrame, column: str, kind: Kind) -> bool:
-    """A column in which nothing is known says nothing: it is left out, except in an empty table."""
+    """A column in which nothing is known says nothing: it is left out."""
     name = f"{column}low" if kind.endswith("interval") else column
-    return frame.empty or bool(frame[name].notna().any())
+    return bool(frame[name].notna().any())
 
 
 def _label(column: str, kind: Kind) -> str:

@@ -49,3 +49,12 @@ def test_blanks_have_no_key():
 )
 def test_typed_columns_read_as_their_text(cells):
     assert text_cells(cells).tolist() == ["7", "8"]
+
+
+def test_separators_of_thousands_are_not_read_as_decimals():
+    def read(*cells):
+        return numbers(answer_keys(text_cells(pd.Series(cells)), decimal_comma=True)).tolist()
+
+    assert pd.isna(read("1.200")[0])
+    assert read("1.200", "0.85") == [1.2, 0.85]
+    assert read("1,200") == [1.2]

@@ -53,6 +53,12 @@ def test_blank_rows_above_the_heading_count(sent):
     assert (file.headings, file.frame.index.tolist()) == (("id", "q"), [4])
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_endings(sent, end):
+    assert read(sent("a.csv", f"id,q{end}A,1{end}B,2{end}")).frame.index.tolist() == [2, 3]
+    assert rules(sent("a.csv", f"id,q{end}A,1,1{end}")) == ["intake.rule_row_width"]
+
+
 def test_short_rows_are_blank_at_the_end(sent):
     file = read(sent("a.csv", "id,q\nA\nB,2\n"))
     assert text_cells(file.frame[1]).isna().tolist() == [True, False]
