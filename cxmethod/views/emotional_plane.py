@@ -14,6 +14,7 @@ from cxmethod.steps.journey import ALL
 from cxmethod.steps.moments import MomentResult
 from cxmethod.steps.touchpoints import TouchpointResult
 from cxmethod.views import style
+from cxmethod.views.labels import place_labels
 from cxmethod.views.readings import red_points
 from cxmethod.views.show import Shown, show_figure
 
@@ -24,9 +25,6 @@ _LOOK: dict[str, dict[str, Any]] = {
 }
 _KINDS = {"red": (style.RED, "D"), "value": (style.GREEN, "*")}
 _LIMIT = 2.15
-_LEVELS = (15, 48, 81)
-_NAME_WIDTH = 2.2
-"""Touchpoints that the name of a marked point takes."""
 
 
 def emotional_plane(
@@ -52,13 +50,13 @@ def emotional_plane(
     kinds = _kinds(moments, persona)
     with style.house_style():
         figure, axes = style.new_figure(max(9.6, 2.4 + 0.52 * len(places)), 6.6)
+        style.frame(figure, left=1.1, right=1.3, top=1.22, bottom=1.62)
         _plane(axes, result.journey, words)
         for source, curve in curves.items():
             _draw(axes, source, curve, client.settings.thresholds.min_n)
         _name_lines(axes, curves, len(places), words)
         if "after" in curves:
-            _mark(axes, curves["after"], kinds, result.journey.set_index("touchpoint")["name"])
-        style.frame(figure, left=1.1, right=1.3, top=1.22, bottom=1.62)
+            _mark(axes, curves, kinds, result.journey.set_index("touchpoint")["name"])
         title = red_points(client, result, moments)
         style.head(figure, title, words.say("plane.subtitle"), _note(client, curves, words))
     return show_figure(
@@ -149,29 +147,38 @@ def _name_lines(axes: Axes, curves: dict[str, pd.DataFrame], count: int, words: 
         )  # fmt: skip
 
 
-def _mark(axes: Axes, after: pd.DataFrame, kinds: pd.DataFrame, names: pd.Series) -> None:
+def _mark(axes: Axes, curves: dict[str, pd.DataFrame], kinds: pd.DataFrame, names: pd.Series) -> None:
     """Red and value points: larger, of their own shape, and named; suspected ones hollow."""
-    marked = after[["x", "mean"]].dropna().join(kinds[kinds["kind"].isin(list(_KINDS))], how="inner")
-    taken = {(kind, level): -9.0 for kind in _KINDS for level in _LEVELS}
-    for row in marked.assign(name=names).sort_values("x").to_dict("records"):
-        kind, place = row["kind"], (row["x"], row["mean"])
-        colour, marker = _KINDS[kind]
+    marked = (
+        curves["after"][["x", "mean"]].dropna().join(kinds[kinds["kind"].isin(list(_KINDS))], how="inner")
+    )
+    rows = marked.assign(name=names).to_dict("records")
+    for row in rows:
+        colour, marker = _KINDS[row["kind"]]
         sure = pd.notna(row["status"]) and row["status"] == "confirmed"
         face, size = colour if sure else "white", 15 if marker == "*" else 10
         axes.plot(
-            *place, marker, color=colour, markerfacecolor=face, markersize=size, markeredgewidth=1.6, zorder=9
-        )
-        # A name close to the one before it stands further out, so that neither covers the other.
-        far = next((level for level in _LEVELS if row["x"] - taken[kind, level] >= _NAME_WIDTH), _LEVELS[-1])
-        taken[kind, far] = row["x"]
-        below = kind == "red"
-        axes.annotate(
-            style.wrapped(str(row["name"]), 15, 3), place, xytext=(0, -far if below else far),
-            textcoords="offset points", ha="center", va="top" if below else "bottom", fontsize=8.2,
-            fontweight="bold", color=colour, linespacing=1.1, zorder=10,
-            bbox={"boxstyle": "round,pad=0.18", "facecolor": "white", "edgecolor": "none", "alpha": 0.8},
-            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.7, "shrinkB": 6} if far > _LEVELS[0] else None,
+            row["x"], row["mean"], marker, color=colour, markerfacecolor=face, markersize=size, markeredgewidth=1.6,
+            zorder=9,
         )  # fmt: skip
+    place_labels(
+        axes,
+        marked["x"].to_numpy(float),
+        marked["mean"].to_numpy(float),
+        [style.wrapped(str(row["name"]), 16, 3) for row in rows],
+        [_KINDS[row["kind"]][0] for row in rows],
+        avoid=np.vstack([_traced(curve) for curve in curves.values()]),
+        weight="bold",
+    )
+
+
+def _traced(curve: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Points all along a line and its intervals, so that no name is written across them."""
+    known = curve.dropna(subset=["mean"])
+    x = np.arange(known["x"].min(), known["x"].max() + 0.05, 0.1) if len(known) else np.array([])
+    line = np.column_stack([x, np.interp(x, known["x"], known["mean"])]) if len(known) else np.empty((0, 2))
+    bars = [known[["x", end]].dropna().to_numpy(float) for end in ("low", "high")]
+    return np.vstack([line, *bars])
 
 
 def _note(client: Engagement, curves: dict[str, pd.DataFrame], words: Words) -> str:
