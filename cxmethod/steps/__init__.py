@@ -3,5 +3,6 @@
 from cxmethod.steps.finding import Finding
 from cxmethod.steps.obtain import STEPS, compute, obtain, obtain_all
 from cxmethod.steps.result import StepResult
+from cxmethod.steps.thread import check as check_thread
 
-__all__ = ["STEPS", "Finding", "StepResult", "compute", "obtain", "obtain_all"]
+__all__ = ["STEPS", "Finding", "StepResult", "check_thread", "compute", "obtain", "obtain_all"]

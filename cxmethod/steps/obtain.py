@@ -59,23 +59,17 @@ def compute(engagement: Engagement, step: str) -> Any:
     step : str
         A key of `STEPS`, such as ``04_touchpoints``.
     """
-    return _RUN[step](engagement, {name: obtain(engagement, name) for name in _before(step)})
+    return _RUN[step](engagement, _obtained(engagement, STEPS[step].spec.after, save=True))
 
 
 def obtain(engagement: Engagement, step: str) -> Any:
     """The result of `step` as saved while it is fresh; otherwise computed and saved."""
-    for earlier in _before(step):
-        obtain(engagement, earlier)
-    if engagement.is_fresh(STEPS[step].spec):
-        return STEPS[step].read(engagement)
-    result = compute(engagement, step)
-    engagement.save(result)
-    return result
+    return _obtained(engagement, (step,), save=True)[step]
 
 
-def obtain_all(engagement: Engagement) -> dict[str, Any]:
-    """Every step's result, in order."""
-    return {step: obtain(engagement, step) for step in STEPS}
+def obtain_all(engagement: Engagement, *, save: bool = True) -> dict[str, Any]:
+    """Every step's result, in order: read while fresh, else computed, and saved unless told otherwise."""
+    return _obtained(engagement, tuple(STEPS), save=save)
 
 
 def stale_steps(engagement: Engagement) -> tuple[str, ...]:
@@ -84,5 +78,24 @@ def stale_steps(engagement: Engagement) -> tuple[str, ...]:
     return tuple(name for name, step in STEPS.items() if name in saved and not engagement.is_fresh(step.spec))
 
 
-def _before(step: str) -> tuple[str, ...]:
-    return STEPS[step].spec.after
+def _obtained(engagement: Engagement, wanted: tuple[str, ...], *, save: bool) -> dict[str, Any]:
+    """The wanted steps and all that they build on; what follows from a renewed step is renewed too."""
+    needed = _with_earlier(wanted)
+    results: dict[str, Any] = {}
+    renewed: set[str] = set()
+    for name, step in STEPS.items():
+        if name not in needed:
+            continue
+        if renewed.isdisjoint(step.spec.after) and engagement.is_fresh(step.spec):
+            results[name] = step.read(engagement)
+            continue
+        results[name] = _RUN[name](engagement, results)
+        renewed.add(name)
+        if save:
+            engagement.save(results[name])
+    return results
+
+
+def _with_earlier(wanted: tuple[str, ...]) -> set[str]:
+    earlier = {before for name in wanted for before in STEPS[name].spec.after}
+    return set(wanted) | (_with_earlier(tuple(earlier)) if earlier else set())

@@ -23,13 +23,18 @@ class Thread:
     findings: tuple[Finding, ...]
 
     @property
+    def blocking(self) -> Thread:
+        """Only what blocks."""
+        return Thread(tuple(finding for finding in self.findings if finding.severity == "blocks"))
+
+    @property
     def blocks(self) -> bool:
         """Whether deliverables stay a draft."""
         return any(finding.severity == "blocks" for finding in self.findings)
 
 
 def check(engagement: Engagement) -> Thread:
-    """What is open in the thread, from the tables and the saved results; steps not saved yet are computed.
+    """What is open in the thread, from the tables and the results as they are now; nothing is saved.
 
     Raises
     ------
@@ -37,12 +42,7 @@ def check(engagement: Engagement) -> Thread:
         When a table does not hold: nothing can be said before that is mended.
     """
     stale = stale_steps(engagement)
-    return _thread(engagement, obtain_all(engagement), stale)
-
-
-def of_results(engagement: Engagement, results: Results) -> Thread:
-    """The thread of results at hand, none of them stale."""
-    return _thread(engagement, results, ())
+    return _thread(engagement, obtain_all(engagement, save=False), stale)
 
 
 def _thread(engagement: Engagement, results: Results, stale: tuple[str, ...]) -> Thread:

@@ -4,6 +4,7 @@ from cxmethod.views.control_charts import control_charts
 from cxmethod.views.cover import cover
 from cxmethod.views.driver_quadrant import driver_quadrant
 from cxmethod.views.emotional_plane import emotional_plane
+from cxmethod.views.evidence import inputs, thresholds
 from cxmethod.views.route_comparison import route_comparison
 from cxmethod.views.sentences import findings
 from cxmethod.views.summary import summary
@@ -15,7 +16,9 @@ __all__ = [
     "driver_quadrant",
     "emotional_plane",
     "findings",
+    "inputs",
     "route_comparison",
     "summary",
     "table",
+    "thresholds",
 ]
