@@ -108,7 +108,7 @@ def _named(
 
 def _name(heading: str, accepted: dict[str, str], table: Table) -> str:
     bare = plain(heading)
-    for family in table.families:
-        if bare.startswith(family):
-            return bare
+    for english, spanish in table.families:
+        if bare.startswith((english, spanish)):
+            return english + bare.removeprefix(english).removeprefix(spanish)
     return accepted.get(bare, heading)

@@ -44,18 +44,21 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One input table: columns, and the columns that together name a row once."""
+    """One input table: columns, those that together name a row once, and families of columns such as ``score_…``.
+
+    A family is the beginning of a heading in English and in Spanish; what follows names a criterion.
+    """
 
     name: str
     es: str
     columns: tuple[Column, ...]
     unique: tuple[str, ...] = ()
-    families: tuple[str, ...] = ()
+    families: tuple[tuple[str, str], ...] = ()
 
     def column(self, name: str) -> Column | None:
         """The column called `name`, also one of a declared family such as ``score_…``."""
         found = next((column for column in self.columns if column.name == name), None)
-        if found is None and name.startswith(self.families or ("\0",)):
+        if found is None and any(name.startswith(english) for english, _ in self.families):
             return Column(name, name, "grade")
         return found
 
@@ -288,7 +291,7 @@ _ALL = (
             _c("done_wave", "ola_de_entrega"),
         ),
         ("initiative",),
-        ("score_",),
+        (("score_", "puntaje_"),),
     ),
     Table(
         "criteria",

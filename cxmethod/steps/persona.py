@@ -11,6 +11,7 @@ from cxmethod.stats.intervals import wilson
 from cxmethod.steps.finding import Finding, for_each, missing_table
 from cxmethod.steps.result import StepResult
 
+_PERSONAS = ["persona", "name", "share", "n", "evidence", "stability", "low", "high"]
 _CARD = ["description", "goals", "needs", "frustrations", "quote"]
 
 
@@ -21,7 +22,9 @@ class PersonaResult(StepResult):
     Parameters
     ----------
     personas : DataFrame
-        `persona`, `name`, `share`, `n`, `evidence`, `stability`, `low`, `high` (Wilson), and the card's texts.
+        `persona`, `name`, `share`, `n`, `evidence`, `stability`, `low`, `high` (Wilson).
+    cards : DataFrame
+        `persona`, `name`, `description`, `goals`, `needs`, `frustrations`, `quote`.
     membership : DataFrame
         `respondent`, `persona`, `probability`.
     """
@@ -29,6 +32,7 @@ class PersonaResult(StepResult):
     spec = StepSpec("01_persona", ("personas", "respondents", "ratings"), ("persona", "scope", "quotes"))
 
     personas: pd.DataFrame
+    cards: pd.DataFrame
     membership: pd.DataFrame
 
 
@@ -53,7 +57,13 @@ def run(engagement: Engagement) -> PersonaResult:
     findings += for_each(small, "persona.small", "warns", "persona", persona="name", n="n")
     findings += for_each(bare, "persona.no_card", "warns", "persona", persona="name")
     facts = {"respondents": len(respondents), "assigned": int(membership["respondent"].nunique())}
-    return PersonaResult(personas=personas, membership=membership, facts=facts, findings=tuple(findings))
+    return PersonaResult(
+        personas=personas[_PERSONAS],
+        cards=personas[["persona", "name", *_CARD]],
+        membership=membership,
+        facts=facts,
+        findings=tuple(findings),
+    )
 
 
 def _customers(engagement: Engagement) -> pd.DataFrame:
@@ -94,7 +104,7 @@ def _with_shares(frame: pd.DataFrame, engagement: Engagement) -> pd.DataFrame:
     if total:
         low, high = wilson(frame["n"], total, engagement.settings.thresholds.confidence)
         measured = measured.assign(share=frame["n"] / total, low=low, high=high)
-    columns = ["persona", "name", "share", "n", "evidence", "stability", "low", "high", *_CARD]
+    columns = [*_PERSONAS, *_CARD]
     kept = engagement.decisions.scope.cut.personas
     shown = measured[measured["persona"].isin(kept)] if kept else measured
     return shown[columns].reset_index(drop=True)

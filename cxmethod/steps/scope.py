@@ -38,7 +38,7 @@ class ScopeResult(StepResult):
     Parameters
     ----------
     methods : DataFrame
-        `method`, `rank`, `score` (reasons for less reasons against), `reasons_for`, `reasons_against` (codes joined by
+        `method`, `rank`, `score` (reasons for, the objective threefold, less twice the reasons against), `reasons_for`, `reasons_against` (codes joined by
         ``;``), `source`.
     size : DataFrame
         `dimension`, `count`: personas, phases, touchpoints, variables, sources, cells.
@@ -102,7 +102,7 @@ def _methods(engagement: Engagement) -> pd.DataFrame:
         if settings.scope.interviewable_customers is not None and method["customers"]:
             reasons["customers"] = settings.scope.interviewable_customers >= method["customers"]
         good, bad = ([code for code, holds in reasons.items() if holds is sign] for sign in (True, False))
-        score = (2 * reasons["objective"] + len(good) - 2 * len(bad)) / len(reasons)
+        score = len(good) + 2 * reasons["objective"] - 2 * len(bad)
         row = {"method": method["method"], "score": score, "source": method["source"]}
         rows.append(row | {"reasons_for": ";".join(good) or None, "reasons_against": ";".join(bad) or None})
     frame = pd.DataFrame(rows)

@@ -22,7 +22,9 @@ COLUMNS: dict[str, Columns] = {
     "00_scope.cut": (("name", "text"), ("share", "percent"), ("cumulative", "percent"), ("kept", "flag")),
     "01_persona.personas": (
         ("name", "text"), ("share", "percent"), ("", "percent_interval"), ("n", "count"), ("evidence", "code"),
-        ("goals", "text"), ("needs", "text"), ("frustrations", "text"), ("quote", "text"),
+    ),
+    "01_persona.cards": (
+        ("name", "text"), ("goals", "text"), ("needs", "text"), ("frustrations", "text"), ("quote", "text"),
     ),
     "02_relationship.questions": (("question", "code"), ("phases", "count"), ("touchpoints", "count")),
     "02_relationship.routes": (("outcome", "code"), ("rank", "count"), ("route", "route"), ("n", "count"), ("share", "percent")),

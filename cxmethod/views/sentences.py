@@ -48,8 +48,8 @@ def _formatter(key: str, words: Words) -> Callable[[Any], str]:
 
 
 def code(value: str, words: Words) -> str:
-    """The word for a code of the method; text that is no code stays as it is."""
-    return words.say(f"code.{value}") if words.knows(f"code.{value}") else value
+    """The word for a code of the method; a client's own key is shown without its underscores."""
+    return words.say(f"code.{value}") if words.knows(f"code.{value}") else value.replace("_", " ")
 
 
 def finding(found: Finding, words: Words) -> str:
