@@ -220,7 +220,7 @@ class Engagement:
 
     # -- results ------------------------------------------------------------------------------
 
-    def save(self, result: Result) -> Path:
+    def save(self, result: Result) -> None:
         """Put a step's result under ``results/STEP`` and record what it was computed from."""
         step = result.spec.name
         folder = self.folder / "results" / step
@@ -229,9 +229,8 @@ class Engagement:
             manifest["steps"].pop(step, None)
             write_manifest(self._manifest_path, manifest)
             write_result(folder, result)
-            manifest["steps"][step] = self._entry(result.spec, manifest)
+            manifest["steps"][step] = dict(result.basis) or self.basis(result.spec)
             write_manifest(self._manifest_path, manifest)
-        return folder
 
     def load(self, step: str) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
         """Tables and summary of a saved step."""
@@ -243,8 +242,7 @@ class Engagement:
 
     def is_fresh(self, spec: StepSpec) -> bool:
         """Whether a step's saved result still follows from what it reads."""
-        manifest = self.manifest()
-        return bool(manifest["steps"].get(spec.name) == self._entry(spec, manifest))
+        return bool(self.manifest()["steps"].get(spec.name) == self.basis(spec))
 
     def notebook_path(self, step: str) -> Path:
         """The consultant's own copy of a notebook, else the stock one."""
@@ -255,7 +253,9 @@ class Engagement:
     def _manifest_path(self) -> Path:
         return self.folder / "results" / "manifest.json"
 
-    def _entry(self, spec: StepSpec, manifest: dict[str, Any]) -> dict[str, Any]:
+    def basis(self, spec: StepSpec) -> dict[str, Any]:
+        """Fingerprints of all that a step would be computed from at this moment."""
+        manifest = self.manifest()
         decisions = self.decisions.model_dump(mode="json")
         return entry(
             spec,

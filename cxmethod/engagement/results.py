@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,6 +20,9 @@ class Result(Protocol):
 
     @property
     def spec(self) -> StepSpec: ...
+
+    @property
+    def basis(self) -> Mapping[str, Any]: ...
 
     def tables(self) -> dict[str, pd.DataFrame]: ...
 

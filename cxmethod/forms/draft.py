@@ -8,21 +8,31 @@ from pathlib import Path
 
 from cxmethod.engagement import Engagement, write_atomic
 from cxmethod.forms.edits import AddedRow, CellEdit, Edits
+from cxmethod.language import CxError
 
 _VERSION = 1
 
 
 def read_draft(client: Engagement, name: str) -> Edits:
-    """The unsaved edits of the table called `name`; none where there are none."""
+    """The unsaved edits of the table called `name`; none where there are none.
+
+    Raises
+    ------
+    CxError
+        When the draft is not one of ours.
+    """
+    path = draft_path(client, name)
     try:
-        data = json.loads(draft_path(client, name).read_text(encoding="utf-8"))
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return Edits(
+            tuple(CellEdit(**edit) for edit in data["cells"]),
+            tuple(AddedRow(**row) for row in data["added"]),
+            tuple(data["removed"]),
+        )
     except FileNotFoundError:
         return Edits()
-    return Edits(
-        tuple(CellEdit(**edit) for edit in data["cells"]),
-        tuple(AddedRow(**row) for row in data["added"]),
-        tuple(data["removed"]),
-    )
+    except (ValueError, TypeError, KeyError):
+        raise CxError("forms.draft_broken", client.words, file=path.name) from None
 
 
 def keep_draft(client: Engagement, name: str, edits: Edits) -> None:

@@ -46,7 +46,7 @@ class MotivationsResult(StepResult):
 
 def run(engagement: Engagement, personas: PersonaResult) -> MotivationsResult:
     """Themes by kind, phase and persona; worries without an answer; paired differences before → after."""
-    statements = _answered(engagement.table("motivations"), touchpoints_in_order(engagement))
+    statements = _answered(engagement.table("motivations"), engagement.table("touchpoints"))
     findings = [missing_table("motivations")] if statements.empty else []
     open_worries = statements[statements["answered"].eq(False).fillna(False)]
     findings += for_each(
@@ -63,7 +63,7 @@ def run(engagement: Engagement, personas: PersonaResult) -> MotivationsResult:
         findings.append(Finding("motivation.no_before", "info"))
     facts = {"statements": len(statements), "worries": int(statements["answered"].notna().sum())}
     return MotivationsResult(
-        themes=_themes(statements),
+        themes=_themes(statements, engagement.table("phases")),
         statements=statements,
         disconfirmation=disconfirmation,
         facts=facts | {"unanswered": len(open_worries)},
@@ -79,10 +79,13 @@ def _answered(statements: pd.DataFrame, touchpoints: pd.DataFrame) -> pd.DataFra
     return statements[columns].assign(answered=answered.where(worry, pd.NA))
 
 
-def _themes(statements: pd.DataFrame) -> pd.DataFrame:
-    named = statements.assign(persona=statements["persona"].fillna(ALL))
-    grouped = named.groupby(["persona", "phase", "kind"], dropna=False, sort=True)
-    return grouped.agg(n=("motivation", "size"), intensity=("intensity", "mean")).reset_index()
+def _themes(statements: pd.DataFrame, phases: pd.DataFrame) -> pd.DataFrame:
+    grouped = for_all_and_each(statements).groupby(["persona", "phase", "kind"], dropna=False, sort=True)
+    frame = grouped.agg(n=("motivation", "size"), intensity=("intensity", "mean")).reset_index()
+    order = phases.set_index("phase")["order"]
+    keyed = frame.assign(_first=frame["persona"] != ALL, _order=frame["phase"].map(order))
+    ordered = keyed.sort_values(["_first", "persona", "_order"], kind="stable", ignore_index=True)
+    return ordered.drop(columns=["_first", "_order"])
 
 
 def _disconfirmation(engagement: Engagement, personas: PersonaResult) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from cxmethod.engagement import Engagement
@@ -59,7 +60,7 @@ def compute(engagement: Engagement, step: str) -> Any:
     step : str
         A key of `STEPS`, such as ``04_touchpoints``.
     """
-    return _RUN[step](engagement, _obtained(engagement, STEPS[step].spec.after, save=True))
+    return _computed(engagement, step, _obtained(engagement, STEPS[step].spec.after, save=True))
 
 
 def obtain(engagement: Engagement, step: str) -> Any:
@@ -89,11 +90,17 @@ def _obtained(engagement: Engagement, wanted: tuple[str, ...], *, save: bool) ->
         if renewed.isdisjoint(step.spec.after) and engagement.is_fresh(step.spec):
             results[name] = step.read(engagement)
             continue
-        results[name] = _RUN[name](engagement, results)
+        results[name] = _computed(engagement, name, results)
         renewed.add(name)
         if save:
             engagement.save(results[name])
     return results
+
+
+def _computed(engagement: Engagement, step: str, results: Results) -> StepResult:
+    """Fingerprints first: what changes while a step computes makes its result stale, not wrong."""
+    basis = engagement.basis(STEPS[step].spec)
+    return replace(_RUN[step](engagement, results), basis=basis)
 
 
 def _with_earlier(wanted: tuple[str, ...]) -> set[str]:

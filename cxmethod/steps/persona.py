@@ -37,33 +37,61 @@ class PersonaResult(StepResult):
 
 
 def run(engagement: Engagement) -> PersonaResult:
-    """Personas by the declared column where there is one, else those typed in by hand."""
-    cards = engagement.table("personas")
-    respondents = _customers(engagement)
-    findings = []
-    rule = engagement.settings.persona
-    if rule is not None and rule.column in respondents:
-        membership = _membership(respondents["respondent"], respondents[rule.column])
-        personas = _segments(membership, cards, engagement)
-    else:
-        if rule is not None:
-            findings.append(Finding("persona.no_column", "warns", rule.column, {"column": rule.column}))
-        membership = _membership(respondents["respondent"], respondents["persona"])
-        personas = _typed_in(cards, membership, engagement)
-    if cards.empty:
-        findings.append(missing_table("personas"))
-    small = personas[(personas["n"] > 0) & (personas["n"] < engagement.settings.thresholds.min_n)]
-    bare = personas[personas["goals"].isna() & personas["needs"].isna()]
-    findings += for_each(small, "persona.small", "warns", "persona", persona="name", n="n")
-    findings += for_each(bare, "persona.no_card", "warns", "persona", persona="name")
-    facts = {"respondents": len(respondents), "assigned": int(membership["respondent"].nunique())}
+    """Personas by the declared column where there is one, else those typed in by hand; quotes once approved."""
+    personas, membership = segments(engagement)
+    personas = personas.assign(quote=personas["quote"].where(_approved(personas, engagement)))
+    kept = engagement.decisions.scope.cut.personas
+    if kept:
+        personas = personas[personas["persona"].isin(kept)].reset_index(drop=True)
+        membership = membership[membership["persona"].isin(kept)].reset_index(drop=True)
+    facts = {"respondents": len(_customers(engagement)), "assigned": int(membership["respondent"].nunique())}
     return PersonaResult(
         personas=personas[_PERSONAS],
         cards=personas[["persona", "name", *_CARD]],
         membership=membership,
         facts=facts,
-        findings=tuple(findings),
+        findings=tuple(_findings(personas, engagement)),
     )
+
+
+def segments(engagement: Engagement) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Every persona with its share, whatever the scope keeps; and who belongs to it.
+
+    Returns
+    -------
+    personas : DataFrame
+        The columns of both tables of `PersonaResult`.
+    membership : DataFrame
+        `respondent`, `persona`, `probability`.
+    """
+    cards, respondents = engagement.table("personas"), _customers(engagement)
+    rule = engagement.settings.persona
+    if rule is not None and rule.column in respondents:
+        membership = _membership(respondents["respondent"], respondents[rule.column])
+        return _segments(membership, cards, engagement), membership
+    membership = _membership(respondents["respondent"], respondents["persona"])
+    return _typed_in(cards, membership, engagement), membership
+
+
+def _approved(personas: pd.DataFrame, engagement: Engagement) -> pd.Series:
+    """A quote is somebody's words: it is shown once the client approved it."""
+    return personas["persona"].isin(engagement.decisions.quotes.approved)
+
+
+def _findings(personas: pd.DataFrame, engagement: Engagement) -> list[Finding]:
+    rule = engagement.settings.persona
+    found = []
+    if rule is not None and rule.column not in engagement.table("respondents"):
+        found.append(Finding("persona.no_column", "warns", rule.column, {"column": rule.column}))
+    if not engagement.has("personas"):
+        found.append(missing_table("personas"))
+    small = personas[(personas["n"] > 0) & (personas["n"] < engagement.settings.thresholds.min_n)]
+    bare = personas[personas["goals"].isna() & personas["needs"].isna()]
+    return [
+        *found,
+        *for_each(small, "persona.small", "warns", "persona", persona="name", n="n"),
+        *for_each(bare, "persona.no_card", "warns", "persona", persona="name"),
+    ]
 
 
 def _customers(engagement: Engagement) -> pd.DataFrame:
@@ -104,7 +132,4 @@ def _with_shares(frame: pd.DataFrame, engagement: Engagement) -> pd.DataFrame:
     if total:
         low, high = wilson(frame["n"], total, engagement.settings.thresholds.confidence)
         measured = measured.assign(share=frame["n"] / total, low=low, high=high)
-    columns = [*_PERSONAS, *_CARD]
-    kept = engagement.decisions.scope.cut.personas
-    shown = measured[measured["persona"].isin(kept)] if kept else measured
-    return shown[columns].reset_index(drop=True)
+    return measured[[*_PERSONAS, *_CARD]].reset_index(drop=True)

@@ -57,7 +57,8 @@ def run(engagement: Engagement) -> RelationshipResult:
     """Phases against the five questions; where successful and failed journeys part ways."""
     phases = engagement.table("phases")
     touchpoints = touchpoints_in_order(engagement)
-    findings = list(_phase_findings(phases, touchpoints))
+    known = engagement.table("touchpoints")
+    findings = list(_phase_findings(phases, known if len(known) else touchpoints))
     questions = _questions(phases, touchpoints)
     events = route_statistics.order_events(engagement.table("events"))
     outcome = engagement.table("journeys").set_index("journey")["outcome"]
@@ -66,8 +67,8 @@ def run(engagement: Engagement) -> RelationshipResult:
     elif outcome.empty:
         findings.append(missing_table("journeys"))
     ended = events["journey"].map(outcome)
-    strays = sorted(set(events["touchpoint"]) - set(touchpoints["touchpoint"]))
-    if strays and not engagement.table("touchpoints").empty:
+    strays = sorted(set(events["touchpoint"]) - set(known["touchpoint"]))
+    if strays and not known.empty:
         findings.append(Finding("route.ad_hoc", "info", values={"touchpoints": strays, "n": len(strays)}))
     groups = {name: events[ended == name] for name in ("success", "failure")}
     facts = {

@@ -11,6 +11,8 @@ import pandas as pd
 from cxmethod.engagement import Engagement, StepSpec
 from cxmethod.steps.finding import Finding
 
+_BESIDE = ("facts", "findings", "basis")
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class StepResult:
@@ -21,16 +23,19 @@ class StepResult:
     facts : mapping
         Single values: counts, R², what was left out.
     findings : tuple of Finding
+    basis : mapping
+        Fingerprints of what it was computed from, taken before it was computed.
     """
 
     spec: ClassVar[StepSpec]
 
     facts: Mapping[str, Any] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    basis: Mapping[str, Any] = field(default_factory=dict)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Result tables by name."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("facts", "findings")}
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _BESIDE}
 
     def summary(self) -> dict[str, Any]:
         """Plain values beside the tables."""
@@ -42,4 +47,5 @@ class StepResult:
         """The result as it was saved."""
         tables, summary = engagement.load(cls.spec.name)
         findings = tuple(Finding(**finding) for finding in summary["findings"])
-        return cls(**tables, facts=summary["facts"], findings=findings)
+        fields_: dict[str, Any] = {**tables, "facts": summary["facts"], "findings": findings}
+        return cls(**fields_)

@@ -14,6 +14,7 @@ from cxmethod.engagement import Engagement, StepSpec
 from cxmethod.stats.intervals import sample_size
 from cxmethod.steps.finding import Finding, missing_table
 from cxmethod.steps.journey import touchpoints_in_order
+from cxmethod.steps.persona import segments
 from cxmethod.steps.result import StepResult
 
 _TABLES = (
@@ -46,7 +47,7 @@ class ScopeResult(StepResult):
         `persona`, `name`, `share`, `cumulative`, `kept`: the fewest personas that cover `customers_covered`.
     """
 
-    spec = StepSpec("00_scope", _TABLES, ("scope",))
+    spec = StepSpec("00_scope", (*_TABLES, "respondents"), ("scope",))
 
     methods: pd.DataFrame
     size: pd.DataFrame
@@ -57,8 +58,8 @@ def run(engagement: Engagement) -> ScopeResult:
     """Methods for the objective, data, weeks and customers at hand; cells of the map; sample sizes; the cut."""
     settings = engagement.settings
     touchpoints = touchpoints_in_order(engagement)
-    cut = _cut(engagement.table("personas"), settings.thresholds.customers_covered)
-    size = _size(engagement, touchpoints)
+    cut = _cut(segments(engagement)[0], settings.thresholds.customers_covered)
+    size = _size(engagement, len(cut), touchpoints)
     findings = [
         missing_table(name, blocks=False) for name in ("touchpoints", "personas") if not engagement.has(name)
     ]
@@ -111,10 +112,10 @@ def _methods(engagement: Engagement) -> pd.DataFrame:
     return frame.sort_values("rank", kind="stable", ignore_index=True)[columns]
 
 
-def _size(engagement: Engagement, touchpoints: pd.DataFrame) -> pd.DataFrame:
+def _size(engagement: Engagement, personas: int, touchpoints: pd.DataFrame) -> pd.DataFrame:
     """How fast the map explodes: each dimension multiplies the others."""
     counts = {
-        "personas": len(engagement.table("personas")),
+        "personas": len(engagement.decisions.scope.cut.personas) or personas,
         "phases": len(engagement.table("phases")),
         "touchpoints": len(touchpoints),
         "variables": engagement.table("variables")["variable"].nunique(),

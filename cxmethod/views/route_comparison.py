@@ -40,7 +40,7 @@ def route_comparison(client: Engagement, result: RelationshipResult) -> Shown:
         lower = figure.add_axes((0.36, 0.75 / height, 0.5, 0.4 * below / height))
         _routes(upper, likeliest, names, words)
         _in_full(upper, commonest, names, words)
-        _moves(lower, moves, names, words)
+        _moves(lower, moves, len(result.transitions) > 0, names, words)
         figure.text(
             0.03,
             (0.75 + 0.4 * below + 0.18) / height,
@@ -126,12 +126,17 @@ def _in_full(axes: Axes, commonest: pd.DataFrame, names: pd.Series, words: Words
         axes.text(0.13, row + 0.86, style.wrapped(text, 135, 2), color=style.QUIET, fontsize=7.8, va="center")
 
 
-def _moves(axes: Axes, moves: pd.DataFrame, names: pd.Series, words: Words) -> None:
+def _moves(axes: Axes, moves: pd.DataFrame, known: bool, names: pd.Series, words: Words) -> None:
     axes.spines[["left", "bottom"]].set_visible(False)
     if moves.empty:
         axes.axis("off")
         axes.text(
-            0, 0.5, words.say("routes.no_moves"), color=style.QUIET, va="center", transform=axes.transAxes
+            0,
+            0.5,
+            words.say("routes.no_moves" if known else "routes.no_journeys"),
+            color=style.QUIET,
+            va="center",
+            transform=axes.transAxes,
         )
         return
     axes.set(xlim=(-0.04, 1.04), ylim=(-0.6, len(moves) - 0.4))

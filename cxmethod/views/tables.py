@@ -61,14 +61,14 @@ _INTERVALS: dict[Kind, Kind] = {
     "score_interval": "score",
     "nps_or_share_interval": "nps_or_share",
 }
-_BY_PERSONA = {"emotions", "gaps", "drivers", "moments", "disconfirmation", "transitions", "routes"}
+_BY_PERSONA = {"emotions", "gaps", "drivers", "moments", "disconfirmation", "transitions", "routes", "themes"}
 
 
 def _show(client: Engagement, key: str, frame: pd.DataFrame, whole: int) -> Shown:
     words, reader = client.words, Reader(client)
     columns = [(column, kind) for column, kind in COLUMNS[key] if _known(frame, column, kind)]
     headings = [
-        Cell(words.say(f"label.{_label(column, kind)}"), kind not in _TEXTS) for column, kind in columns
+        Cell(_heading(key, _label(column, kind), words), kind not in _TEXTS) for column, kind in columns
     ]
     rows = [
         [Cell(reader.cell(row, column, kind), kind not in _TEXTS) for column, kind in columns]
@@ -97,6 +97,12 @@ def _known(frame: pd.DataFrame, column: str, kind: Kind) -> bool:
     """A column in which nothing is known says nothing: it is left out."""
     name = f"{column}low" if kind.endswith("interval") else column
     return bool(frame[name].notna().any())
+
+
+def _heading(key: str, column: str, words: Words) -> str:
+    """A column's heading; some tables mean another thing by the same name."""
+    own = f"label.{key.split('.')[1]}.{column}"
+    return words.say(own if words.knows(own) else f"label.{column}")
 
 
 def _label(column: str, kind: Kind) -> str:

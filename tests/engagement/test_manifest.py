@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,7 @@ SPECS = (
 @dataclass(frozen=True)
 class Given:
     spec: StepSpec
+    basis: ClassVar[dict[str, Any]] = {}
     frames: dict[str, pd.DataFrame] = field(default_factory=lambda: {"table": pd.DataFrame({"x": [1]})})
     facts: dict[str, Any] = field(default_factory=dict)
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pandas as pd
 
@@ -45,6 +45,7 @@ def test_decisions_of_two_processes(folder):
 @dataclass(frozen=True)
 class Given:
     spec: StepSpec
+    basis: ClassVar[dict[str, Any]] = {}
     frame: ClassVar[pd.DataFrame] = pd.DataFrame({"x": [1]})
     note: dict = field(default_factory=dict)
 

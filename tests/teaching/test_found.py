@@ -10,7 +10,7 @@ import pytest
 import cxmethod
 from cxmethod.intake import take_in
 from cxmethod.steps.obtain import obtain_all
-from cxmethod.steps.thread import of_results
+from cxmethod.steps.thread import check
 from cxmethod.teaching import clinic
 from cxmethod.teaching.demo import NOT_COSTED, demo_client_files, write_demo, write_workshop
 
@@ -35,7 +35,7 @@ def workshop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 def everything(engagement: cxmethod.engagement.Engagement) -> Found:
     results = obtain_all(engagement)
-    thread = of_results(engagement, results)
+    thread = check(engagement)
     return results, {(finding.code, finding.item) for finding in thread.findings}
 
 

@@ -1,0 +1,107 @@
+"""Forms as they stand in exports and under papermill: an accessible table, or a sentence where people are meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from cxmethod.engagement import Engagement, problem_lines
+from cxmethod.forms.cell_text import texts_of
+from cxmethod.forms.columns import FormColumn, form_columns
+from cxmethod.forms.table_model import TableModel
+from cxmethod.forms.wording import title
+from cxmethod.views.markup import Cell, listing, paragraph
+from cxmethod.views.show import Shown, show_table
+
+MOST_ROWS = 30
+PERSONAL = frozenset(
+    {
+        "ratings", "respondents", "outcomes", "variables", "kano", "alignment", "scores", "events", "process_events",
+    }
+)  # fmt: skip
+"""Tables of single people's answers and steps: exports only say how much there is."""
+
+_COUNTED = ("respondent", "touchpoint", "journey", "process", "case", "wave")
+_NOT_SHOWN = "respondent"
+
+
+def sentence(text: str) -> Shown:
+    """Plain sentences, one a line."""
+    first, *others = text.splitlines()
+    html = paragraph(first) + (listing(line.strip(" ·") for line in others) if others else "")
+    return Shown({"text/html": html, "text/plain": text}, "text", {})
+
+
+def static_table(client: Engagement, name: str) -> Shown:
+    """The table called `name` as it stands in the form."""
+    model, words = TableModel(client, name), client.words
+    if model.file.problems:
+        return sentence("\n".join([title(name, words), *problem_lines(model.file.problems, words)]))
+    frame = model.frame()
+    if frame.empty:
+        return sentence(words.say("forms.no_rows", table=title(name, words)))
+    if name in PERSONAL:
+        return sentence(_amounts(client, name, frame))
+    return _table(client, model, frame)
+
+
+def rows_caption(client: Engagement, caption: str, shown: int, whole: int) -> str:
+    """`caption`, and where only the first rows are shown how many there are."""
+    if shown == whole:
+        return caption
+    words = client.words
+    numbers = {"shown": words.number(shown, 0), "whole": words.number(whole, 0)}
+    return words.say("forms.first_rows", caption=caption, **numbers)
+
+
+def show_rows(
+    client: Engagement, caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]], values: pd.DataFrame
+) -> Shown:
+    """Rows of text as a table: the first of them, with how many there are."""
+    said = rows_caption(client, caption, min(len(rows), MOST_ROWS), len(rows))
+    cells = [[Cell(text) for text in row] for row in rows[:MOST_ROWS]]
+    return show_table(said, [Cell(text) for text in headings], cells, values.head(MOST_ROWS))
+
+
+def _table(client: Engagement, model: TableModel, frame: pd.DataFrame) -> Shown:
+    words, first = client.words, frame.head(MOST_ROWS)
+    first = _with_approved_quotes(client, model.name, first)
+    names = tuple(
+        str(name) for name in first.columns if name != _NOT_SHOWN and (texts_of(first[name]) != "").any()
+    )
+    columns = form_columns(client, model.file, names)
+    texts = {name: texts_of(first[name]).tolist() for name in names}
+    rows = [[_cell(model, column, row, texts) for column in columns] for row in range(len(first))]
+    caption = rows_caption(client, title(model.name, words), len(first), len(frame))
+    if model.problems:
+        caption = words.say("forms.caption_problems", caption=caption, count=len(model.problems))
+    return show_table(
+        caption, [Cell(column.heading, column.number) for column in columns], rows, first[list(names)]
+    )
+
+
+def _cell(model: TableModel, column: FormColumn, row: int, texts: dict[str, list[str]]) -> Cell:
+    text = column.said(texts[column.name][row])
+    if (row, column.name) in model.problems:
+        return Cell(f"⚠ {text}", column.number, "cx-wrong")
+    return Cell(text, column.number)
+
+
+def _with_approved_quotes(client: Engagement, name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """A customer's words leave the house once the client has approved them."""
+    if name != "personas" or "quote" not in frame:
+        return frame
+    approved = texts_of(frame["persona"]).isin(client.decisions.quotes.approved)
+    return frame.assign(quote=texts_of(frame["quote"]).where(approved, ""))
+
+
+def _amounts(client: Engagement, name: str, frame: pd.DataFrame) -> str:
+    words = client.words
+    counts = [
+        words.say(f"forms.count_{column}", count=int(texts_of(frame[column]).replace("", pd.NA).nunique()))
+        for column in _COUNTED
+        if column in frame
+    ]
+    rows = words.say("forms.count_rows", count=len(frame))
+    return words.say("forms.personal", table=title(name, words), rows=rows, counts=words.join(counts))
