@@ -78,9 +78,18 @@ def entry(
         "tables": {name: fingerprint(path) if path else None for name, path in tables.items()},
         "settings": fingerprint(settings),
         "decisions": {name: _digest(value) for name, value in decisions.items()},
-        "notebook": fingerprint(notebook),
+        "notebook": _notebook(notebook),
         "after": {name: _digest(value) for name, value in upstream.items()},
     }
+
+
+def _notebook(path: Path) -> str | None:
+    """What its cells say: running a notebook, which changes counts and outputs, makes nothing stale."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return fingerprint(path)
+    return _digest([(cell.get("cell_type"), "".join(cell.get("source", ""))) for cell in cells])
 
 
 def _digest(value: Any) -> str:

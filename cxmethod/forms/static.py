@@ -9,7 +9,8 @@ import pandas as pd
 from cxmethod.engagement import Engagement, problem_lines
 from cxmethod.forms.cell_text import texts_of
 from cxmethod.forms.columns import FormColumn, form_columns
-from cxmethod.forms.table_model import TableModel
+from cxmethod.forms.sheet import Sheet
+from cxmethod.forms.table_file import load
 from cxmethod.forms.wording import title
 from cxmethod.views.markup import Cell, listing, paragraph
 from cxmethod.views.show import Shown, show_table
@@ -34,16 +35,15 @@ def sentence(text: str) -> Shown:
 
 
 def static_table(client: Engagement, name: str) -> Shown:
-    """The table called `name` as it stands in the form."""
-    model, words = TableModel(client, name), client.words
-    if model.file.problems:
-        return sentence("\n".join([title(name, words), *problem_lines(model.file.problems, words)]))
-    frame = model.frame()
-    if frame.empty:
+    """The table called `name` as it stands on file."""
+    sheet, words = Sheet.of(load(client, name)), client.words
+    if sheet.file.problems:
+        return sentence("\n".join([title(name, words), *problem_lines(sheet.file.problems, words)]))
+    if sheet.base.empty:
         return sentence(words.say("forms.no_rows", table=title(name, words)))
     if name in PERSONAL:
-        return sentence(_amounts(client, name, frame))
-    return _table(client, model, frame)
+        return sentence(_amounts(client, name, sheet.base))
+    return _table(client, sheet)
 
 
 def rows_caption(client: Engagement, caption: str, shown: int, whole: int) -> str:
@@ -56,7 +56,11 @@ def rows_caption(client: Engagement, caption: str, shown: int, whole: int) -> st
 
 
 def show_rows(
-    client: Engagement, caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]], values: pd.DataFrame
+    client: Engagement,
+    caption: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    values: pd.DataFrame,
 ) -> Shown:
     """Rows of text as a table: the first of them, with how many there are."""
     said = rows_caption(client, caption, min(len(rows), MOST_ROWS), len(rows))
@@ -64,26 +68,25 @@ def show_rows(
     return show_table(said, [Cell(text) for text in headings], cells, values.head(MOST_ROWS))
 
 
-def _table(client: Engagement, model: TableModel, frame: pd.DataFrame) -> Shown:
-    words, first = client.words, frame.head(MOST_ROWS)
-    first = _with_approved_quotes(client, model.name, first)
-    names = tuple(
-        str(name) for name in first.columns if name != _NOT_SHOWN and (texts_of(first[name]) != "").any()
-    )
-    columns = form_columns(client, model.file, names)
-    texts = {name: texts_of(first[name]).tolist() for name in names}
-    rows = [[_cell(model, column, row, texts) for column in columns] for row in range(len(first))]
-    caption = rows_caption(client, title(model.name, words), len(first), len(frame))
-    if model.problems:
-        caption = words.say("forms.caption_problems", caption=caption, count=len(model.problems))
+def _table(client: Engagement, sheet: Sheet) -> Shown:
+    words, name = client.words, sheet.file.table.name
+    first = _with_approved_quotes(client, name, sheet.base.head(MOST_ROWS))
+    filled = [str(c) for c in first.columns if c != _NOT_SHOWN and (texts_of(first[c]) != "").any()]
+    columns = form_columns(client, sheet.file, tuple(filled))
+    texts = {column: texts_of(first[column]).tolist() for column in filled}
+    wrong = {(problem.row - 2, problem.column) for problem in client.check_frame(name, sheet.written())}
+    rows = [[_cell(column, row, texts, wrong) for column in columns] for row in range(len(first))]
+    caption = rows_caption(client, title(name, words), len(first), len(sheet.base))
+    if wrong:
+        caption = words.say("forms.caption_problems", caption=caption, count=len(wrong))
     return show_table(
-        caption, [Cell(column.heading, column.number) for column in columns], rows, first[list(names)]
+        caption, [Cell(column.heading, column.number) for column in columns], rows, first[filled]
     )
 
 
-def _cell(model: TableModel, column: FormColumn, row: int, texts: dict[str, list[str]]) -> Cell:
+def _cell(column: FormColumn, row: int, texts: dict[str, list[str]], wrong: set[tuple[int, str]]) -> Cell:
     text = column.said(texts[column.name][row])
-    if (row, column.name) in model.problems:
+    if (row, column.name) in wrong:
         return Cell(f"⚠ {text}", column.number, "cx-wrong")
     return Cell(text, column.number)
 

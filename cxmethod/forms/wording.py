@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from cxmethod.engagement import Problem, Table
+from cxmethod.forms.cell_text import shown_number
 from cxmethod.language import Words
 
 _FAMILY = "score_"
+_EXAMPLE = "1500.5"
 
 
 def title(name: str, words: Words) -> str:
@@ -38,7 +40,7 @@ def said_code(code: str, column: str, words: Words) -> str:
 
 
 def rule(problem: Problem, table: Table, words: Words, missing: Iterable[str] = ()) -> str:
-    """What a cell must be, as one short sentence to stand beside it.
+    """What a cell must be, as one short sentence that follows its heading and a colon.
 
     Parameters
     ----------
@@ -55,8 +57,8 @@ def rule(problem: Problem, table: Table, words: Words, missing: Iterable[str] = 
         limits["table"] = title(problem.limits["table"], words)
         limits["value"] = words.join(missing) if (missing := tuple(missing)) else problem.value
     short = problem.rule.replace("engagement.", "forms.")
-    sentence = words.say(short if words.knows(short) else problem.rule, **limits)
-    return sentence[:1].upper() + sentence[1:]
+    example = shown_number(_EXAMPLE, words)
+    return words.say(short if words.knows(short) else problem.rule, **limits, example=example)
 
 
 def _said(value: Any, words: Words) -> str:

@@ -100,6 +100,8 @@ def _text(path: Path, content: bytes) -> ClientFile | list[Problem]:
         return _unreadable(body, delimiter, path.name)
     above = len(text[: len(text) - len(body)].splitlines())
     cells = _by_row(cells.set_axis(range(cells.shape[1]), axis=1), first=1 + above)
+    if cells.empty:
+        return [Problem("intake.rule_empty_file", path.name)]
     headings = tuple(str(heading).strip() for heading in cells.iloc[0].fillna(""))
     return ClientFile(path, content, headings, cells.iloc[1:], delimiter == ";", legacy)
 

@@ -71,6 +71,7 @@ def drivers(engagement: Engagement, persona: str, after: pd.DataFrame, outcome: 
         "needed": needed,
     }
     marginal = _marginal(emotions, outcome, persona, limits)
+    left_out = [t for t in emotions.columns if t not in entering]
     if not entering or n < max(needed, limits.min_n):
         few = Finding("drivers.too_few", "info", persona, {**facts, "missing": max(needed, limits.min_n) - n})
         return Drivers(marginal, facts=facts, findings=(few,))
@@ -87,7 +88,7 @@ def drivers(engagement: Engagement, persona: str, after: pd.DataFrame, outcome: 
         limits.confidence,
     )
     facts |= {"r2": float(model.r2), "p_value": float(model.p_value), "drivers": len(model.names)}
-    findings = _model_findings(model, persona, facts, limits)
+    findings = (*_left_out(left_out, persona, limits), *_model_findings(model, persona, facts, limits))
     if not model.p_value < limits.significance:
         return Drivers(marginal, facts=facts, findings=findings)
     return Drivers(_ranked(marginal, model, limits), True, facts, findings)
@@ -132,6 +133,11 @@ def _ranked(marginal: pd.DataFrame, model: RelativeImportance, limits: Threshold
     by_model = np.select([certain & positive, suspected], ["yes", "suspected"], "no")
     frame["matters"] = np.where(entered, by_model, frame["matters"])
     return frame.reset_index()[COLUMNS]
+
+
+def _left_out(touchpoints: list[str], persona: str, limits: Thresholds) -> list[Finding]:
+    values = {"touchpoints": touchpoints, "n": len(touchpoints), "enter_share": limits.enter_share}
+    return [Finding("drivers.left_out", "info", persona, values)] if touchpoints else []
 
 
 def _model_findings(

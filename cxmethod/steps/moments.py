@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -31,7 +31,7 @@ class MomentResult(StepResult):
     drivers : DataFrame
         As `cxmethod.steps.drivers.COLUMNS`, for everyone and for each persona with enough cases.
     moments : DataFrame
-        `persona`, `touchpoint`, `kind`, `computed_kind`, `status` (confirmed, suspected or blank), `business_critical`,
+        `persona`, `touchpoint`, `kind`, `computed_kind`, `status` (confirmed, suspected, decided — against the rule — or blank), `business_critical`,
         `reason` (a code), `decided_by` (``rule`` or the author), `written_reason`, `basis` (measured, stated, judged)
         and the values that the reason names.
     """
@@ -58,7 +58,8 @@ def run(engagement: Engagement, personas: PersonaResult, touchpoints: Touchpoint
     models = {persona: _model(engagement, persona, after, outcomes, order) for persona in people}
     models = {persona: model for persona, model in models.items() if persona == ALL or model.usable}
     usable = models[ALL].usable
-    table = pd.concat([model.table for model in models.values()], ignore_index=True)[COLUMNS]
+    heaviest_first = [model.table.sort_values("rank", kind="stable") for model in models.values()]
+    table = pd.concat(heaviest_first, ignore_index=True)[COLUMNS]
     stated = importance.rename("stated_importance").reset_index()
     table = table.drop(columns="stated_importance").merge(stated, on=["persona", "touchpoint"], how="left")[
         COLUMNS
@@ -68,10 +69,21 @@ def run(engagement: Engagement, personas: PersonaResult, touchpoints: Touchpoint
         ignore_index=True,
     )
     findings = [] if len(outcomes) else [missing_table("outcomes")]
-    findings += [finding for model in models.values() for finding in model.findings if len(outcomes)]
+    names = touchpoints.journey.set_index("touchpoint")["name"]
+    findings += [_named(f, names) for f in models[ALL].findings if len(outcomes)]
     findings += _moment_findings(moments, touchpoints)
     facts = models[ALL].facts | {"basis": "measured" if usable else "stated"}
     return MomentResult(drivers=table, moments=moments, facts=facts, findings=tuple(findings))
+
+
+def _named(finding: Finding, names: pd.Series) -> Finding:
+    """Findings of the model speak of columns; people speak of touchpoints."""
+    values = dict(finding.values)
+    if "touchpoint" in values:
+        values["touchpoint"] = str(names[values["touchpoint"]])
+    if "touchpoints" in values:
+        values["touchpoints"] = [str(names[key]) for key in values["touchpoints"]]
+    return replace(finding, values=values)
 
 
 def _model(
@@ -151,6 +163,7 @@ def _overruled(frame: pd.DataFrame, decisions: Decisions) -> pd.DataFrame:
     kind, author, reason = (frame["touchpoint"].map(table[name]).astype("string") for name in table.columns)
     return frame.assign(
         kind=kind.fillna(frame["computed_kind"]),
+        status=frame["status"].mask(kind.notna() & (kind != frame["computed_kind"]), "decided"),
         decided_by=author.fillna("rule"),
         written_reason=reason,
     )
@@ -164,12 +177,12 @@ def _moment_findings(moments: pd.DataFrame, touchpoints: TouchpointResult) -> li
         "touchpoint": "name", "n": "n", "mean": "mean", "negative_share": "negative_share",
         "relative_share": "relative_share", "importance": "stated_importance",
     }  # fmt: skip
-    told = own[own["kind"].isin(["red", "value"]) & own["status"].notna()]
+    told = own[own["kind"].isin(["red", "value"]) & own["status"].isin(["confirmed", "suspected"])]
     codes = "moment." + told["kind"] + "_" + told["status"] + "_" + told["basis"]
     found = []
     for code, rows in told.groupby(codes, sort=False):
         severity: Severity = "warns" if rows["kind"].iloc[0] == "red" else "info"
         found += for_each(rows, str(code), severity, "touchpoint", **values)
     overruled = own[own["decided_by"] != "rule"]
-    said = {"touchpoint": "name", "author": "decided_by", "reason": "written_reason"}
+    said = {"touchpoint": "name", "kind": "kind", "author": "decided_by", "reason": "written_reason"}
     return [*found, *for_each(overruled, "moment.overruled", "info", "touchpoint", **said)]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from cxmethod.engagement import Engagement, StepSpec, Thresholds
 from cxmethod.stats.charts import p_chart
-from cxmethod.stats.intervals import adjust, newcombe, nps_interval, wilson
+from cxmethod.stats.intervals import adjust, grouped_means, grouped_shares, newcombe, nps_interval
 from cxmethod.steps.finding import Finding, for_each, missing_table
 from cxmethod.steps.journey import touchpoints_in_order
 from cxmethod.steps.result import StepResult
 
 _SIGNALS = ["touchpoint", "wave", "statistic", "value", "centre", "lower", "upper", "signal", "n"]
+_SCORES = ["wave", "metric", "n", "value", "low", "high"]
 _CHANGES = ["touchpoint", "name", "before", "after", "difference", "low", "high", "p_adjusted"]
 _SATISFIED_FROM = 4
 
@@ -32,7 +33,7 @@ class MonitoringResult(StepResult):
         Last wave against the one before: `touchpoint`, `name`, `before`, `after` (negative shares), `difference`, `low`,
         `high` (Newcombe), `p_adjusted` (Holm).
     scores : DataFrame
-        `wave`, `metric` (nps, csat), `n`, `value`, `low`, `high`; csat is the share of 4 and 5.
+        `wave`, `metric` (nps, csat, ces), `n`, `value`, `low`, `high`; csat is the share of 4 and 5, ces a mean.
     initiatives : DataFrame
         Initiatives done in a wave: `initiative`, `name`, `wave`, `touchpoint`, and the columns of `changes`, all waves
         before that one against all after it (in the wave itself the work was still being done).
@@ -92,31 +93,39 @@ def _signals(waves: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
 
 
 def _findings(signals: pd.DataFrame, names: pd.Series, limits: Thresholds) -> list[Finding]:
+    """The latest signal of each touchpoint, since the wave in which it began."""
     found = signals[signals["signal"].isin(["beyond", "run"])]
-    found = found.assign(name=found["touchpoint"].map(names), worse=found["value"] > found["centre"])
+    worse = signals["value"] > signals["centre"]
+    side = signals["signal"].fillna("").astype(str) + worse.astype(str)
+    stretch = (side != side.shift()).cumsum()
+    last = found.index.isin(found.drop_duplicates("touchpoint", keep="last").index)
+    latest = found[last]
+    began = signals.assign(stretch=stretch).groupby(["touchpoint", "stretch"])["wave"].first()
+    keys = pd.MultiIndex.from_arrays([latest["touchpoint"], stretch[latest.index]])
+    since = began.reindex(keys).to_numpy()
+    latest = latest.assign(name=latest["touchpoint"].map(names), worse=worse[latest.index], since=since)
     said = {
         "touchpoint": "name",
-        "wave": "wave",
+        "wave": "since",
         "negative_share": "value",
         "centre_share": "centre",
         "n": "n",
     }
-    first = found.drop_duplicates(["touchpoint", "signal"])
     findings = []
-    for (signal, worse), rows in first.groupby(["signal", "worse"], sort=True):
-        code = f"monitoring.{signal}_{'worse' if worse else 'better'}"
-        findings += for_each(rows, code, "warns" if worse else "info", "touchpoint", **said)
+    for (signal, is_worse), rows in latest.groupby(["signal", "worse"], sort=True):
+        code = f"monitoring.{signal}_{'worse' if is_worse else 'better'}"
+        findings += for_each(rows, code, "warns" if is_worse else "info", "touchpoint", **said)
     if not findings and signals["centre"].notna().any():
-        findings.append(
-            Finding("monitoring.noise", "info", values={"n": len(signals), "baseline": limits.baseline_waves})
-        )
+        noise = {"n": len(signals), "baseline": limits.baseline_waves}
+        findings.append(Finding("monitoring.noise", "info", values=noise))
     return findings
 
 
 def _changes(waves: pd.DataFrame, names: pd.Series, limits: Thresholds) -> pd.DataFrame:
-    grouped = waves.groupby("touchpoint", sort=False)
-    last, before = grouped.nth(-1).set_index("touchpoint"), grouped.nth(-2).set_index("touchpoint")
-    return _compared(before, last.loc[before.index], names, limits)
+    last = waves["place"].max()
+    now, before = (waves[waves["place"] == place].set_index("touchpoint") for place in (last, last - 1))
+    both = now.index.intersection(before.index, sort=False)
+    return _compared(before.loc[both], now.loc[both], names, limits)
 
 
 def _compared(a: pd.DataFrame, b: pd.DataFrame, names: pd.Series, limits: Thresholds) -> pd.DataFrame:
@@ -152,39 +161,35 @@ def _initiatives(
 
 def _scores(scores: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
     order = pd.Series(range(scores["wave"].nunique()), index=scores["wave"].unique())
-    nps = scores[scores["metric"] == "nps"]
-    grades = pd.cut(
-        nps["score"].astype(float), [-np.inf, 6, 8, np.inf], labels=["detractor", "passive", "promoter"]
+    of = {metric: scores[scores["metric"] == metric] for metric in ("nps", "csat", "ces")}
+    frame = pd.concat(
+        [_nps(of["nps"], limits), _csat(of["csat"], limits), _ces(of["ces"], limits)], ignore_index=True
     )
-    counts = pd.crosstab(nps["wave"], grades).reindex(
-        columns=["promoter", "passive", "detractor"], fill_value=0
-    )
-    interval = nps_interval(counts["promoter"], counts["passive"], counts["detractor"], limits.confidence)
-    nps_rows = pd.DataFrame(
-        {
-            "wave": counts.index,
-            "metric": "nps",
-            "n": counts.sum(axis=1).to_numpy(),
-            "value": interval["nps"].to_numpy(),
-            "low": interval["low"].to_numpy(),
-            "high": interval["high"].to_numpy(),
-        }
-    )
-    csat = scores[scores["metric"] == "csat"]
-    satisfied = (csat["score"] >= _SATISFIED_FROM).groupby(csat["wave"]).agg(["sum", "size"])
-    low, high = wilson(satisfied["sum"], satisfied["size"], limits.confidence)
-    csat_rows = pd.DataFrame(
-        {
-            "wave": satisfied.index,
-            "metric": "csat",
-            "n": satisfied["size"].to_numpy(),
-            "value": (satisfied["sum"] / satisfied["size"]).to_numpy(),
-            "low": low,
-            "high": high,
-        }
-    )
-    rows = [frame for frame in (nps_rows, csat_rows) if len(frame)] or [nps_rows]
-    frame = pd.concat(rows, ignore_index=True)
-    return frame.sort_values(
-        ["metric", "wave"], key=lambda c: c.map(order) if c.name == "wave" else c, ignore_index=True
-    )
+    hidden = frame["n"] < limits.suppress_below
+    frame[["value", "low", "high"]] = frame[["value", "low", "high"]].mask(hidden)
+    keyed = frame.assign(_place=frame["wave"].map(order))
+    return keyed.sort_values(["metric", "_place"], ignore_index=True)[_SCORES]
+
+
+def _nps(scores: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
+    grade = scores["score"].astype(float)
+    counts = pd.DataFrame({"promoter": grade >= 9, "passive": grade.between(7, 8), "detractor": grade <= 6})
+    waves = counts.groupby(scores["wave"]).sum()
+    interval = nps_interval(waves["promoter"], waves["passive"], waves["detractor"], limits.confidence)
+    frame = pd.DataFrame({"wave": waves.index, "metric": "nps", "n": waves.sum(axis=1).to_numpy()})
+    return frame.assign(value=interval["nps"].to_numpy(), **_limits(interval))
+
+
+def _csat(scores: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
+    satisfied = scores.assign(satisfied=scores["score"] >= _SATISFIED_FROM)
+    shares = grouped_shares(satisfied, ["wave"], "satisfied", confidence=limits.confidence)
+    return shares.rename(columns={"share": "value"}).assign(metric="csat")[_SCORES]
+
+
+def _ces(scores: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
+    means = grouped_means(scores, ["wave"], "score", confidence=limits.confidence)
+    return means.rename(columns={"mean": "value"}).assign(metric="ces")[_SCORES]
+
+
+def _limits(interval: pd.DataFrame) -> dict[str, Any]:
+    return {name: interval[name].to_numpy() for name in ("low", "high")}

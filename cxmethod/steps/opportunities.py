@@ -10,7 +10,7 @@ from scipy.stats import kendalltau
 from cxmethod.engagement import Engagement, StepSpec
 from cxmethod.stats.ranking import Direction, rank, rescale, topsis, weighted_sum
 from cxmethod.steps.finding import Finding, for_each, missing_table
-from cxmethod.steps.journey import ALL
+from cxmethod.steps.journey import ALL, touchpoints_in_order
 from cxmethod.steps.moments import MomentResult
 from cxmethod.steps.motivations import MotivationsResult
 from cxmethod.steps.result import StepResult
@@ -35,8 +35,8 @@ class OpportunityResult(StepResult):
         `opportunity` (key), `kind` (red, worry), `name`, `status`, `initiatives` (keys joined by ``;``).
     initiatives : DataFrame
         `initiative`, `score` (weighted sum, 0–1), `rank`, `topsis_rank`, `easy_and_smart`, `selected`, `tranche` (1 for
-        easy & smart), `p_selected`, `cost`, `owner` and what they rest on. `selected` and `p_selected` stay blank
-        until a portfolio is computed within the budget.
+        easy & smart), `p_selected`, `cost`, `owner` and what they rest on. `selected` marks what the consultant keeps
+        whatever its score; it and `p_selected` stay blank otherwise until a portfolio is computed within the budget.
     criteria : DataFrame
         `criterion`, `weight` (adds up to 1), `direction`.
     """
@@ -59,12 +59,13 @@ def run(engagement: Engagement, motivations: MotivationsResult, moments: MomentR
     dropped = engagement.decisions.opportunities.drop
     initiatives = initiatives[~initiatives["initiative"].isin(dropped)].reset_index(drop=True)
     points = moments.moments[moments.moments["persona"] == ALL]
-    names = engagement.table("touchpoints").set_index("touchpoint")["name"]
+    names = touchpoints_in_order(engagement).set_index("touchpoint")["name"]
     opportunities = _opportunities(points, motivations.statements, initiatives, names)
     scores = _scores(initiatives, points)
     criteria = _criteria(engagement.table("criteria"))
     usable: list[str] = [c for c in criteria["criterion"] if c in scores and scores[c].notna().any()]
-    ranked = _ranked(initiatives, scores, criteria.set_index("criterion").loc[usable])
+    keep = engagement.decisions.opportunities.keep
+    ranked = _ranked(initiatives, scores, criteria.set_index("criterion").loc[usable], keep)
     unscored = [c for c in criteria["criterion"] if c not in usable]
     facts = {
         "budget": engagement.settings.budget.amount,
@@ -74,7 +75,8 @@ def run(engagement: Engagement, motivations: MotivationsResult, moments: MomentR
     }
     findings = [] if len(initiatives) else [missing_table("initiatives")]
     findings += _findings(initiatives, opportunities, engagement)
-    findings += [Finding("opportunity.no_scores", "warns", c, {"criterion": c}) for c in unscored]
+    if len(initiatives):
+        findings += [Finding("opportunity.no_scores", "warns", c, {"criterion": c}) for c in unscored]
     return OpportunityResult(
         opportunities=opportunities,
         initiatives=ranked,
@@ -126,11 +128,12 @@ def _impact(initiatives: pd.DataFrame, points: pd.DataFrame) -> pd.Series:
     The weight is the relative share, or without a model the stated importance over its sum.
     """
     importance = points["stated_importance"] / points["stated_importance"].sum()
-    weight = points["relative_share"].fillna(0) if points["relative_share"].notna().any() else importance
+    weight = points["relative_share"] if points["relative_share"].notna().any() else importance
     impact = pd.Series((weight * points["negative_share"]).to_numpy(float), index=points["touchpoint"])
     items = _items(initiatives, "touchpoints")
     answered = items.assign(impact=items["item"].map(impact)).groupby("initiative")["impact"].sum(min_count=1)
-    return answered.reindex(initiatives["initiative"]).fillna(0.0) if impact.notna().any() else answered
+    answers_none = initiatives.loc[~initiatives["initiative"].isin(items["initiative"]), "initiative"]
+    return pd.concat([answered, pd.Series(0.0, index=answers_none)]) if impact.notna().any() else answered
 
 
 def _criteria(criteria: pd.DataFrame) -> pd.DataFrame:
@@ -144,7 +147,9 @@ def _criteria(criteria: pd.DataFrame) -> pd.DataFrame:
     ]
 
 
-def _ranked(initiatives: pd.DataFrame, scores: pd.DataFrame, criteria: pd.DataFrame) -> pd.DataFrame:
+def _ranked(
+    initiatives: pd.DataFrame, scores: pd.DataFrame, criteria: pd.DataFrame, keep: tuple[str, ...]
+) -> pd.DataFrame:
     used = scores[list(criteria.index)]
     directions: dict[str, Direction] = dict(zip(criteria.index, criteria["direction"], strict=True))
     weights: dict[str, float] = dict(zip(criteria.index, criteria["weight"], strict=True))
@@ -159,7 +164,7 @@ def _ranked(initiatives: pd.DataFrame, scores: pd.DataFrame, criteria: pd.DataFr
     easy = frame["ease"] > frame["ease"].median()
     frame["easy_and_smart"] = smart & easy & frame["owner"].notna() & frame["requires"].isna()
     frame["tranche"] = frame["easy_and_smart"].map({True: 1}).astype("Int64")
-    frame["selected"] = pd.array([pd.NA] * len(frame), dtype="boolean")
+    frame["selected"] = pd.Series(frame.index.isin(keep), frame.index).map({True: True}).astype("boolean")
     frame["p_selected"] = float("nan")
     ordered = frame.reset_index().sort_values(["rank", "initiative"], na_position="last", ignore_index=True)
     return ordered[_INITIATIVES]
@@ -188,6 +193,6 @@ def _findings(
     ]  # fmt: skip
     if engagement.settings.budget.amount is None:
         findings.append(Finding("opportunity.no_budget", "info"))
-    if engagement.table("owners").empty:
+    if len(initiatives) and engagement.table("owners").empty:
         findings.append(missing_table("owners"))
     return findings

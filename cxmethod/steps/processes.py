@@ -52,7 +52,11 @@ def run(engagement: Engagement, moments: MomentResult) -> ProcessResult:
     findings += for_each(idle, "process.no_touchpoint", "info", "process", process="name")
     findings += _handovers(links)
     table = _processes(processes, links)
-    facts = {"processes": len(table), "monthly_rework_cost": float(table["monthly_rework_cost"].sum())}
+    facts = {
+        "processes": len(table),
+        "monthly_rework_cost": float(table["monthly_rework_cost"].sum(min_count=1)),
+        "costed": int(table["monthly_rework_cost"].notna().sum()),
+    }
     return ProcessResult(processes=table, links=links, facts=facts, findings=tuple(findings))
 
 

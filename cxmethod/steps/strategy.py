@@ -71,7 +71,7 @@ def run(engagement: Engagement, motivations: MotivationsResult, moments: MomentR
     return StrategyResult(
         touchpoints=frame,
         cues=cues,
-        alignment=_alignment(people),
+        alignment=_alignment(people, journey["touchpoint"]),
         items=_items(people),
         facts=facts | {"contradictions": int(cues["contradiction"].sum())},
         findings=tuple(findings),
@@ -139,7 +139,7 @@ def _without_owner(frame: pd.DataFrame) -> list[Finding]:
     )
 
 
-def _alignment(people: pd.DataFrame) -> pd.DataFrame:
+def _alignment(people: pd.DataFrame, order: pd.Series) -> pd.DataFrame:
     judged = people.dropna(subset=["touchpoint"])
     grouped = judged.groupby(["role", "touchpoint"], sort=True)
     frame = grouped.agg(
@@ -149,7 +149,9 @@ def _alignment(people: pd.DataFrame) -> pd.DataFrame:
         minimum=("performance", "min"),
         maximum=("performance", "max"),
     )
-    return frame.reset_index()[_ALIGNMENT]
+    place = pd.Series(range(len(order)), index=order)
+    ordered = frame.reset_index().assign(_place=lambda f: f["touchpoint"].map(place))
+    return ordered.sort_values(["_place", "role"], kind="stable", ignore_index=True)[_ALIGNMENT]
 
 
 def _items(people: pd.DataFrame) -> pd.DataFrame:

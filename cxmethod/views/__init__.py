@@ -1,5 +1,6 @@
 """Results → figures, tables and sentences."""
 
+from cxmethod.views.agreed import brief, theme
 from cxmethod.views.control_charts import control_charts
 from cxmethod.views.cover import cover
 from cxmethod.views.driver_quadrant import driver_quadrant
@@ -11,6 +12,7 @@ from cxmethod.views.summary import summary
 from cxmethod.views.tables import table
 
 __all__ = [
+    "brief",
     "control_charts",
     "cover",
     "driver_quadrant",
@@ -20,5 +22,6 @@ __all__ = [
     "route_comparison",
     "summary",
     "table",
+    "theme",
     "thresholds",
 ]

@@ -45,9 +45,12 @@ def _chart(axes: Axes, group: pd.DataFrame, name: str, top: float, words: Words)
     axes.fill_between(x, group["lower"], group["upper"], step="mid", color=style.BAND, linewidth=0)
     axes.plot(x, group["centre"], color=style.QUIET, linewidth=0.9, linestyle=(0, (4, 3)))
     axes.plot(x, group["value"], color=style.AFTER, linewidth=1.4, marker="o", markersize=3)
-    for place in signal.nonzero()[0]:
-        axes.plot(place, group["value"].iloc[place], "D", color=style.RED, markersize=6, zorder=5)
-    colour = style.RED if signal.any() else style.INK
+    worse = (group["value"] > group["centre"]).to_numpy()
+    for part, colour, marker in ((signal & worse, style.RED, "D"), (signal & ~worse, style.GREEN, "*")):
+        size = 10 if marker == "*" else 6
+        axes.plot(part.nonzero()[0], group["value"][part], marker, color=colour, markersize=size, zorder=5)
+    latest = worse[signal][-1] if signal.any() else None
+    colour = style.INK if latest is None else style.RED if latest else style.GREEN
     axes.set_title(
         style.wrapped(name, 30, 1), fontsize=8.4, fontweight="bold", color=colour, loc="left", pad=4
     )

@@ -49,7 +49,8 @@ def quadrant(client: Engagement, moments: MomentResult, names: pd.Series) -> str
     name = str(names[first["touchpoint"]])
     if not measured:
         return words.say("reading.stated_most", touchpoint=name, importance=words.number(first[weight]))
-    feeling = "well" if first["mean"] > 0 else "badly"
+    badly = first["kind"] == "red" or first["mean"] < 0
+    feeling = "badly" if badly else "well"
     return words.say(f"reading.weighs_most_{feeling}", touchpoint=name, share=words.percent(first[weight]))
 
 

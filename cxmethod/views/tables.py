@@ -54,6 +54,7 @@ def table(
     return _show(client, f"{result.spec.name}.{name}", shown, whole)
 
 
+_TELLING = {"initiatives", "process_name", "owner", "indicator", "target"}
 _INTERVALS: dict[Kind, Kind] = {
     "interval": "signed",
     "percent_interval": "percent",
@@ -94,9 +95,9 @@ def _nothing(client: Engagement, key: str) -> Shown:
 
 
 def _known(frame: pd.DataFrame, column: str, kind: Kind) -> bool:
-    """A column in which nothing is known says nothing: it is left out."""
+    """A column in which nothing is known says nothing and is left out, unless that is the very thing to see."""
     name = f"{column}low" if kind.endswith("interval") else column
-    return bool(frame[name].notna().any())
+    return name in _TELLING or bool(frame[name].notna().any())
 
 
 def _heading(key: str, column: str, words: Words) -> str:

@@ -53,6 +53,7 @@ INPUTS = (
     Broken("emotion 7", "ratings.csv", RATINGS + "A,website,after,7\n", ("emotion", "2", "7")),
     Broken("empty file", "ratings.csv", "", ("ratings.csv",)),
     Broken("file of blanks", "ratings.csv", "\n \n\n", ("ratings.csv",)),
+    Broken("file of separators", "ratings.csv", ";;;\n;;;\n", ("ratings.csv",)),
     Broken("Latin-1, semicolons, accents in the headings", "ratings.csv",
            "Encuestado;Punto de contacto;Fuente;Emoción\nJosé;website;después;cinco\n".encode("latin-1"),
            ("Emoción", "2", "cinco")),

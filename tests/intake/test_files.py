@@ -81,6 +81,7 @@ def test_parquet_keeps_types(sent, tmp_path):
         ("a.csv", b"", "intake.rule_empty_file"),
         ("a.csv", b" \n \n", "intake.rule_empty_file"),
         ("a.csv", b"\xef\xbb\xbf\n", "intake.rule_empty_file"),
+        ("a.csv", b",,\n,,\n", "intake.rule_empty_file"),
         ("a.csv", b"id,q\n", "intake.rule_no_rows"),
         ("a.csv", b"id,q\n,\n\n", "intake.rule_no_rows"),
         ("a.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "intake.rule_not_text"),
