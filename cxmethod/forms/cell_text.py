@@ -47,6 +47,14 @@ def shown_number(text: str, words: Words) -> str:
     return whole.replace(".", _marks(words.cldr)[0])
 
 
+def said_number(text: str, words: Words) -> str:
+    """A number for readers, thousands apart; a dash where there is none, other text as it is."""
+    if not _PLAIN_NUMBER.fullmatch(text):
+        return text or "—"
+    decimals = re.sub(r"\.0+$", "", text).partition(".")[2]
+    return words.number(float(text), len(decimals))
+
+
 def typed_number(text: str, words: Words) -> str:
     """What a person typed as the file holds numbers: ``0,3`` → ``0.3``.
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from cxmethod.engagement import TABLES, Engagement
 from cxmethod.engagement.schemas import Column
-from cxmethod.forms.cell_text import NUMBERS, meaning, shown_number, texts_of, typed_number
+from cxmethod.forms.cell_text import NUMBERS, meaning, said_number, shown_number, texts_of, typed_number
 from cxmethod.forms.table_file import TableFile, load
 from cxmethod.forms.wording import heading, said_code
 from cxmethod.language import Words
@@ -70,8 +70,10 @@ class FormColumn:
 
     def said(self, text: str) -> str:
         """The cell `text` as a reader wants it: a choice by its words."""
+        if self.number:
+            return said_number(text, self.words)
         value = self.shown(text)
-        return dict((written, shown) for shown, written in self.choices).get(value, value) if value else "—"
+        return {written: shown for shown, written in self.choices}.get(value, value) if value else "—"
 
     def typed(self, value: str) -> str:
         """The cell that a control's value stands for."""
@@ -111,7 +113,7 @@ def _column(client: Engagement, file: TableFile, name: str) -> FormColumn:
         control = "choice"
         choices = tuple((said_code(code, name, words), code) for code in schema.allowed)
     elif refers := _source(file, name):
-        choices = tuple((_named(key, said), key) for key, said in keys_of(client, refers).items())
+        choices = _named(keys_of(client, refers))
         if len(choices) > _MOST_CHOICES:
             choices = ()
         control = ("choice" if _binding(client, schema) else "suggest") if choices else control
@@ -141,5 +143,7 @@ def _flags(file: TableFile, words: Words) -> tuple[Choice, ...]:
     return ((words.say("code.yes"), yes), (words.say("code.no"), no))
 
 
-def _named(key: str, name: str) -> str:
-    return name if name == key else f"{name} ({key})"
+def _named(names: dict[str, str]) -> tuple[Choice, ...]:
+    """Keys by their names; where two rows have one name, with the key beside it."""
+    known = list(names.values())
+    return tuple((name if known.count(name) == 1 else f"{name} ({key})", key) for key, name in names.items())

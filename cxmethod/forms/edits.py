@@ -72,7 +72,7 @@ def edits_between(before: pd.DataFrame, after: pd.DataFrame, touched: Iterable[t
             if old != new:
                 cells.append(CellEdit(row_of(before, label), column, old, new))
     added = [
-        AddedRow(int(after.index.get_loc(label)), cells_of)
+        AddedRow(list(after.index).index(label), cells_of)
         for label in after.index.difference(before.index)
         if any((cells_of := row_of(after, label)).values())
     ]

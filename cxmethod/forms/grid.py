@@ -13,8 +13,9 @@ from cxmethod.forms.columns import FormColumn
 from cxmethod.language import Words
 
 _BLANK = ("—", "")
-_WIDTHS = {"long": "240px", "choice": "180px", "suggest": "180px", "text": "170px"}
-_NUMBER_WIDTH = "120px"
+_NARROWEST, _WIDEST, _LONG = 100, 230, 250
+_LETTER, _AROUND = 7, 36
+"""Pixels: of a column, of a letter, and of what stands around the text."""
 
 OnEdit = Callable[[int, FormColumn, str], None]
 
@@ -49,16 +50,17 @@ class Grid:
         self._slots: list[_Slot] = []
         self._alike: dict[str, w.Widget] = {}
         self._quiet = False
-        widths = " ".join(_NUMBER_WIDTH if c.number else _WIDTHS[c.control] for c in columns)
         self._heads = [_head("#", ""), *(_heading(column, words) for column in columns), _head("", "")]
-        for head, kind in zip(self._heads, ("cx-first", "cx-second"), strict=False):
-            head.add_class(kind)
-        self.widget = w.GridBox(self._heads, layout=w.Layout(grid_template_columns=f"40px {widths} 40px"))
+        for place, kind in ((0, "cx-first"), (1, "cx-second"), (-1, "cx-last")):
+            self._heads[place].add_class(kind)
+        self.widget = w.GridBox(self._heads)
         self.widget.add_class("cx-grid")
 
     def show(self, columns: Sequence[FormColumn], rows: Sequence[ShownRow]) -> None:
         """Put `rows` into the controls; `columns` are the same, perhaps with other choices."""
         self._columns = tuple(columns)
+        if not self._slots:
+            self.widget.layout.grid_template_columns = _widths(columns, rows)
         while len(self._slots) < len(rows):
             self._slots.append(self._slot(len(self._slots)))
         self._quiet = True
@@ -83,6 +85,7 @@ class Grid:
         number.add_class("cx-first")
         remove = w.Button(icon="trash-o")
         remove.add_class("cx-icon")
+        remove.add_class("cx-last")
         remove.on_click(lambda _: self._on_remove(place))
         controls = []
         for position, column in enumerate(self._columns):
@@ -151,6 +154,20 @@ def _set(control: w.ValueWidget, column: FormColumn, value: str) -> None:
         control.options = tuple(written for _, written in column.choices)
     if control.value != value:
         control.value = value
+
+
+def _widths(columns: Sequence[FormColumn], rows: Sequence[ShownRow]) -> str:
+    """Columns as wide as what stands in them, within reason."""
+    letters = [max((len(row.values[place]) for row in rows), default=0) for place in range(len(columns))]
+    widths = [_width(column, most) for column, most in zip(columns, letters, strict=True)]
+    return " ".join(["40px", *(f"{width}px" for width in widths), "40px"])
+
+
+def _width(column: FormColumn, letters: int) -> int:
+    if column.control == "long":
+        return _LONG
+    letters = max([letters, len(column.heading) * 2 // 3, *(len(shown) for shown, _ in column.choices)])
+    return min(max(letters * _LETTER + _AROUND, _NARROWEST), _WIDEST)
 
 
 def _heading(column: FormColumn, words: Words) -> w.HTML:

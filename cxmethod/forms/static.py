@@ -18,7 +18,8 @@ from cxmethod.views.show import Shown, show_table
 MOST_ROWS = 30
 PERSONAL = frozenset(
     {
-        "ratings", "respondents", "outcomes", "variables", "kano", "alignment", "scores", "events", "process_events",
+        "ratings", "respondents", "outcomes", "variables", "kano", "alignment", "scores", "events", "journeys",
+        "process_events",
     }
 )  # fmt: skip
 """Tables of single people's answers and steps: exports only say how much there is."""
@@ -51,8 +52,8 @@ def rows_caption(client: Engagement, caption: str, shown: int, whole: int) -> st
     if shown == whole:
         return caption
     words = client.words
-    numbers = {"shown": words.number(shown, 0), "whole": words.number(whole, 0)}
-    return words.say("forms.first_rows", caption=caption, **numbers)
+    first, all_rows = words.number(shown, 0), words.number(whole, 0)
+    return words.say("forms.first_rows", caption=caption, shown=first, whole=all_rows)
 
 
 def show_rows(
@@ -101,10 +102,7 @@ def _with_approved_quotes(client: Engagement, name: str, frame: pd.DataFrame) ->
 
 def _amounts(client: Engagement, name: str, frame: pd.DataFrame) -> str:
     words = client.words
-    counts = [
-        words.say(f"forms.count_{column}", count=int(texts_of(frame[column]).replace("", pd.NA).nunique()))
-        for column in _COUNTED
-        if column in frame
-    ]
+    known = {column: set(texts_of(frame[column])) - {""} for column in _COUNTED if column in frame}
+    counts = [words.say(f"forms.count_{column}", count=len(keys)) for column, keys in known.items() if keys]
     rows = words.say("forms.count_rows", count=len(frame))
     return words.say("forms.personal", table=title(name, words), rows=rows, counts=words.join(counts))

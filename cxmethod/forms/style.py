@@ -19,7 +19,7 @@ CSS = """
 .cx-grid { align-items: start; width: max-content; overflow: visible; }
 .cx-grid .widget-html { margin: 0; height: auto; }
 .cx-grid .cx-head { background: var(--jp-layout-color2, #eee); padding: 5px 6px; font-size: 12px; font-weight: 600;
-  line-height: 1.3; height: 100%; box-sizing: border-box; display: flex; align-items: flex-end; }
+  line-height: 1.3; height: 100%; box-sizing: border-box; }
 .cx-grid .cx-head .widget-html-content { line-height: 1.3; font-size: 12px; }
 .cx-grid .cx-number { font-size: 12px; padding: 5px 4px 0 8px; color: var(--jp-ui-font-color2, #5c5c5c); }
 .cx-grid .cx-first, .cx-grid .cx-second { position: sticky; left: 0; z-index: 2; background: var(--jp-layout-color1, #fff);
@@ -31,6 +31,10 @@ CSS = """
 .cx-grid .cx-cell textarea { min-height: 46px; height: 46px; line-height: 1.35; padding: 3px 6px; }
 .cx-grid .cx-cell > label.widget-label { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap; margin: 0; padding: 0; }
+.cx-grid .cx-cell textarea { font-family: var(--jp-ui-font-family, sans-serif); }
+.cx-grid .cx-last { position: sticky; right: 0; z-index: 2; background: var(--jp-layout-color1, #fff); height: 100%;
+  box-sizing: border-box; }
+.cx-grid .cx-head.cx-last { background: var(--jp-layout-color2, #eee); }
 .cx-grid .cx-cell.cx-wrong { flex-direction: column-reverse; }
 .cx-grid .cx-cell.cx-wrong > label.widget-label { position: static; width: auto; height: auto; clip-path: none;
   white-space: normal; text-align: left; font-size: 12px; line-height: 1.3; padding-top: 2px; overflow: visible;
@@ -38,6 +42,7 @@ CSS = """
 .cx-grid .cx-cell.cx-wrong input, .cx-grid .cx-cell.cx-wrong select, .cx-grid .cx-cell.cx-wrong textarea {
   border: 2px solid var(--jp-error-color1, #d32f2f); }
 .cx-grid .cx-numbers input { text-align: right; }
+.cx-grid .cx-icon { background: transparent; color: var(--jp-ui-font-color2, #5c5c5c); }
 .cx-form .cx-icon { width: 32px; padding: 0; margin: 3px 4px; }
 .cx-form .cx-bar { align-items: center; flex-wrap: wrap; gap: 4px; }
 .cx-form .cx-bar > .cx-push { margin-left: auto; }

@@ -8,10 +8,12 @@ from html import escape
 import ipywidgets as w
 
 from cxmethod.forms.columns import FormColumn, form_columns
-from cxmethod.forms.grid import Grid
-from cxmethod.forms.status import state
-from cxmethod.forms.style import style_sheet
+from cxmethod.forms.grid import Grid, ShownRow
+from cxmethod.forms.status import dangling, details, row_name, state, wrong
+from cxmethod.forms.style import heading_line, lines, state_line, style_sheet
 from cxmethod.forms.table_model import TableModel
+from cxmethod.forms.wording import title
+from cxmethod.language import CxError
 
 PAGE = 15
 _ICONS = {
@@ -34,6 +36,7 @@ class TableForm:
         self.model, self._reopen = model, reopen
         self._words = model.client.words
         self._page, self._found, self._rows = 0, list[int](), -1
+        self._shown: list[int] = []
         self._notes: list[str] = []
         if not model.rows:
             model.add_row()

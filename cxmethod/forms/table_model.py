@@ -72,6 +72,8 @@ class TableModel:
         self._now = now
         draft = read_draft(client, name)
         self._drafted = bool(draft)
+        self._removed: list[tuple[int, int, dict[str, str]]] = []
+        self._sheet: Sheet
         self._read(draft)
 
     # -- what it shows ------------------------------------------------------------------------
@@ -164,7 +166,7 @@ class TableModel:
 
     def _read(self, edits: Edits) -> None:
         self._sheet = Sheet.of(load(self.client, self.name))
-        self._removed: list[tuple[int, int, dict[str, str]]] = []
+        self._removed = []
         self.state = State()
         if self.file.problems:
             return

@@ -29,8 +29,8 @@ def read_ratings(source: SurveySource, columns: Columns, people: pd.DataFrame) -
     Stated importance stands beside the `after` rating of its touchpoint (beside the survey's first source where
     it asks for no `after`). A row is left out when neither the emotion nor the importance is known.
     """
-    beside = "after" if "after" in source.ratings or not source.ratings else next(iter(source.ratings))
-    questions = [
+    beside = "after" if "after" in source.ratings else next(iter(source.ratings), "after")
+    questions: list[tuple[str, str, str, str]] = [
         (view, touchpoint, "emotion", name)
         for view, mapping in source.ratings.items()
         for name, touchpoint in mapping.items()

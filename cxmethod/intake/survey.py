@@ -40,7 +40,8 @@ def read_survey(source: SurveySource, file: ClientFile, known: Known) -> Part:
     ratings = read_ratings(source, columns, people.frame)
     outcomes = _outcomes(source, columns, people.frame)
     respondents = people.frame.drop(columns="wave", errors="ignore").join(_attributes(source, columns))
-    tables = {"respondents": respondents, "ratings": ratings.frame} | outcomes.tables
+    rated = {"ratings": ratings.frame} if source.ratings or source.importance else {}
+    tables = {"respondents": respondents} | rated | outcomes.tables
     return Part(
         file.name,
         source.kind,

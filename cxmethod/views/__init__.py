@@ -1,6 +1,7 @@
 """Results → figures, tables and sentences."""
 
 from cxmethod.views.agreed import brief, theme
+from cxmethod.views.alignment_map import alignment_map
 from cxmethod.views.control_charts import control_charts
 from cxmethod.views.cover import cover
 from cxmethod.views.driver_quadrant import driver_quadrant
@@ -12,6 +13,7 @@ from cxmethod.views.summary import summary
 from cxmethod.views.tables import table
 
 __all__ = [
+    "alignment_map",
     "brief",
     "control_charts",
     "cover",

@@ -79,6 +79,18 @@ def test_importance_alone_keeps_the_row(taken):
     assert intake.blanks == 2
 
 
+def test_importance_stands_beside_the_only_view_of_a_staff_survey(taken):
+    engagement, _ = taken(
+        "id,q,i\nA,1,4\n", ratings={"internal": {"q": "website"}}, importance={"i": "website"}
+    )
+    assert rows(engagement.table("ratings"), "source", "importance") == [("internal", 4)]
+
+
+def test_a_survey_that_asks_for_no_ratings_touches_none(taken):
+    _, intake = taken("id,nps\nA,9\n", ratings={}, outcome={"column": "nps"})
+    assert intake.tables == {"respondents": 1, "outcomes": 1}
+
+
 def test_decimal_commas_in_semicolon_files(taken):
     engagement, _ = taken("id;q1;q2;peso\nA;1,5;5;0,5\n", weight="peso")
     assert engagement.table("ratings")["emotion"].tolist() == [-1.5, 2]
