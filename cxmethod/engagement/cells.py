@@ -43,6 +43,7 @@ _SPANISH_CODES = {
 }
 _YES = {"1", "true", "yes", "y", "si", "s", "x", "verdadero"}
 _NO = {"0", "false", "no", "n", "falso"}
+_DAY = r"^\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|\d{4})(?:\D|$)"
 
 
 def parse(cells: pd.Series, column: Column, *, decimal_comma: bool) -> tuple[pd.Series, pd.Series]:
@@ -80,13 +81,22 @@ def _numbers(cells: pd.Series, *, decimal_comma: bool) -> pd.Series:
     if pd.api.types.is_string_dtype(cells):
         cells = cells.str.replace("−", "-", regex=False)
         if decimal_comma:
-            cells = cells.str.replace(r"^(-?\d+),(\d+)$", r"\1.\2", regex=True)
+            cells = _without_grouped(cells).str.replace(r"^(-?\d+),(\d+)$", r"\1.\2", regex=True)
     values = pd.to_numeric(cells, errors="coerce").astype("float64")
     return values.mask(values.abs() == float("inf"))
 
 
+def _without_grouped(cells: pd.Series) -> pd.Series:
+    """Where a comma is the decimal mark, 1.200 is twelve hundred: refused, unless others have a decimal point."""
+    grouped = cells.str.fullmatch(r"-?[1-9]\d{0,2}(?:\.\d{3})+").fillna(False)
+    pointed = cells.str.fullmatch(r"-?\d+\.\d+").fillna(False) & ~grouped
+    return cells if pointed.any() else cells.mask(grouped)
+
+
 def _moments(cells: pd.Series, *, day: bool) -> pd.Series:
     """ISO 8601 only: 03/04/2026 is two different days on two sides of an ocean."""
+    if pd.api.types.is_string_dtype(cells):
+        cells = cells.where(cells.str.contains(_DAY, regex=True).fillna(False))
     values = pd.to_datetime(cells, format="ISO8601", errors="coerce", utc=True)
     return values.dt.tz_localize(None).dt.normalize() if day else values
 

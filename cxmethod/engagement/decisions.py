@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -67,7 +67,7 @@ class Decisions(_Section):
     persona: PersonaDecision = PersonaDecision()
     scope: ScopeDecision = ScopeDecision()
     moments: dict[str, MomentDecision] = Field(default_factory=dict)
-    importance: dict[str, float] = Field(default_factory=dict)
+    importance: dict[str, Annotated[float, Field(ge=1, le=5)]] = Field(default_factory=dict)
     opportunities: OpportunityDecision = OpportunityDecision()
     quotes: QuoteDecision = QuoteDecision()
     processes: ProcessDecision = ProcessDecision()
@@ -94,8 +94,11 @@ def parse_decisions(data: Any, words: Words) -> Decisions:
     try:
         return Decisions.model_validate(data)
     except ValidationError as error:
-        places = words.join(".".join(map(str, item["loc"])) or "—" for item in error.errors())
-        raise CxError("engagement.decisions_fields", words, places=places) from None
+        found = error.errors()
+        places = words.join(".".join(map(str, item["loc"])) or "decisions.yaml" for item in found)
+        moments = all(item["loc"][:1] == ("moments",) for item in found)
+        code = "engagement.decisions_moment" if moments else "engagement.decisions_fields"
+        raise CxError(code, words, places=places) from None
 
 
 def decided(decisions: Decisions, place: str, value: Any, words: Words) -> Decisions:
@@ -105,6 +108,8 @@ def decided(decisions: Decisions, place: str, value: Any, words: Words) -> Decis
     section = data
     for name in parents:
         section = section.setdefault(name, {})
+        if not isinstance(section, dict):
+            raise CxError("engagement.decisions_fields", words, places=place)
     if value is None:
         section.pop(last, None)
     else:

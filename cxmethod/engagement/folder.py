@@ -14,7 +14,7 @@ from cxmethod.engagement.decisions import Decisions, decided, dump_decisions, re
 from cxmethod.engagement.manifest import StepSpec, entry, read_manifest, write_manifest
 from cxmethod.engagement.problems import InputProblems, Problem
 from cxmethod.engagement.reading import RawTable, read_raw
-from cxmethod.engagement.results import Result, read_result, write_result
+from cxmethod.engagement.results import Result, is_whole, read_result, write_result
 from cxmethod.engagement.saving import locked, write_atomic
 from cxmethod.engagement.schemas import TABLES
 from cxmethod.engagement.settings import Settings, read_settings
@@ -145,7 +145,8 @@ class Engagement:
         """What would be wrong if `frame` were the table called `name`."""
         path = self.table_path(name)
         written = {str(column): str(column) for column in frame.columns}
-        raw = RawTable(frame.reset_index(drop=True), path.name if path else f"{name}.csv", written)
+        rows = frame.set_axis(range(2, len(frame) + 2), axis=0)
+        raw = RawTable(rows, path.name if path else f"{name}.csv", written)
         return list(
             check(raw, TABLES[name], lambda other: self._keys(other, raw if other == name else None)).problems
         )
@@ -242,6 +243,8 @@ class Engagement:
 
     def is_fresh(self, spec: StepSpec) -> bool:
         """Whether a step's saved result still follows from what it reads."""
+        if not is_whole(self.folder / "results" / spec.name):
+            return False
         return bool(self.manifest()["steps"].get(spec.name) == self.basis(spec))
 
     def notebook_path(self, step: str) -> Path:

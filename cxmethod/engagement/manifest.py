@@ -42,7 +42,8 @@ def read_manifest(path: Path) -> dict[str, Any]:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
         data = {}
-    return data if data.get("version") == VERSION else {"version": VERSION, "steps": {}}
+    readable = isinstance(data, dict) and data.get("version") == VERSION
+    return data if readable else {"version": VERSION, "steps": {}}
 
 
 def write_manifest(path: Path, manifest: dict[str, Any]) -> None:

@@ -23,7 +23,7 @@ class Problem:
     file : str
         Name of the file.
     column : str
-        Heading as the file has it; empty when the whole file is meant.
+        Heading as the file has it; empty when the whole file is meant, ``*`` when whole rows are.
     row : int
         Row as a spreadsheet counts it (the heading is row 1); 0 when no row is meant.
     value : str
@@ -78,12 +78,14 @@ def _line(group: list[Problem], words: Words) -> str:
     rule = words.say(first.rule, **limits)
     if not first.column:
         return words.say("engagement.in_file", file=first.file, rule=rule)
-    if not first.row:
+    if first.column != "*" and not first.row:
         return words.say("engagement.in_column", file=first.file, column=first.column, rule=rule)
     ordered = sorted(group, key=lambda problem: problem.row)
     shown = [_cell(problem, words) for problem in ordered[:_SHOWN_ROWS]]
     if len(ordered) > _SHOWN_ROWS:
         shown.append(words.say("engagement.more_rows", count=len(ordered) - _SHOWN_ROWS))
+    if first.column == "*":
+        return words.say("engagement.in_whole_rows", file=first.file, cells=words.join(shown), rule=rule)
     return words.say(
         "engagement.in_rows", file=first.file, column=first.column, cells=words.join(shown), rule=rule
     )

@@ -20,7 +20,8 @@ class RawTable:
     Parameters
     ----------
     frame : DataFrame
-        Known columns under their English names, others under the file's own.
+        Known columns under their English names, others under the file's own. The index is the row as a spreadsheet
+        counts it (the heading is row 1); wholly blank rows are left out.
     file : str
     written : dict
         Column name → heading as the file has it.
@@ -43,23 +44,48 @@ class RawTable:
 def read_raw(path: Path, table: Table) -> RawTable | list[Problem]:
     """The cells of `path`, or what keeps it from being read."""
     if path.suffix == ".parquet":
-        frame = pd.read_parquet(path)
-        return _named(frame, path.name, table, decimal_comma=False, legacy=False)
+        try:
+            frame = pd.read_parquet(path)
+        except (OSError, ValueError, NotImplementedError):  # Arrow's own errors derive from these
+            return [Problem("engagement.rule_parquet", path.name)]
+        return _named(by_row(frame, first=2), path.name, table, decimal_comma=False, legacy=False)
     content, legacy = decode(path.read_bytes())
     if not content.strip():
         return [Problem("engagement.rule_empty_file", path.name)]
     if "\0" in content:
         return [Problem("engagement.rule_not_text", path.name)]
-    delimiter = delimiter_of(content)
+    body = content.lstrip("\r\n")
+    delimiter = delimiter_of(body)
     try:
-        frame = pd.read_csv(
-            io.StringIO(content), sep=delimiter, dtype=str, keep_default_na=False, index_col=False
+        cells = pd.read_csv(
+            io.StringIO(body),
+            sep=delimiter,
+            header=None,
+            dtype=str,
+            keep_default_na=False,
+            skip_blank_lines=False,
         )
-    except (pd.errors.ParserError, pd.errors.ParserWarning):
-        return _ragged(content, delimiter, path.name)
-    if wide := _ragged(content, delimiter, path.name):
-        return wide
-    return _named(frame, path.name, table, decimal_comma=delimiter == ";", legacy=legacy)
+    except pd.errors.ParserError:
+        return _unreadable(body, delimiter, path.name)
+    cells = by_row(cells, first=1 + len(content[: len(content) - len(body)].splitlines()))
+    if cells.empty:
+        return [Problem("engagement.rule_empty_file", path.name)]
+    return _named(_headed(cells), path.name, table, decimal_comma=delimiter == ";", legacy=legacy)
+
+
+def by_row(frame: pd.DataFrame, first: int) -> pd.DataFrame:
+    """`frame` under the rows that a spreadsheet counts from `first`, without its wholly blank rows."""
+    numbered = frame.set_axis(range(first, first + len(frame)), axis=0)
+    return numbered[(numbered.notna() & (numbered != "")).any(axis=1)]
+
+
+def _headed(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells under their headings; a column without heading and cells is none."""
+    headings = [str(heading).strip() for heading in cells.iloc[0].fillna("")]
+    rows = cells.iloc[1:]
+    filled = (rows.fillna("") != "").any()
+    kept = [place for place, heading in enumerate(headings) if heading or filled[place]]
+    return rows[kept].set_axis([headings[place] or f"#{place + 1}" for place in kept], axis=1)
 
 
 def decode(content: bytes) -> tuple[str, bool]:
@@ -76,14 +102,19 @@ def delimiter_of(content: str) -> str:
     return max(",;\t", key=lambda mark: len(next(csv.reader([first], delimiter=mark))))
 
 
-def _ragged(content: str, delimiter: str, file: str) -> list[Problem]:
-    rows = csv.reader(io.StringIO(content), delimiter=delimiter)
-    width = len(next(rows, []))
-    return [
-        Problem("engagement.rule_row_width", file, "*", number, str(len(row)), {"expected": width})
-        for number, row in enumerate(rows, start=2)
-        if len(row) > width
-    ]
+def _unreadable(content: str, delimiter: str, file: str) -> list[Problem]:
+    """The rows that are wider than the heading; else a quotation mark that is never closed."""
+    rows = csv.reader(io.StringIO(content, newline=None), delimiter=delimiter)
+    width = len(next(rows))
+    try:
+        wide = [
+            Problem("engagement.rule_row_width", file, "*", number, str(len(row)), {"expected": width})
+            for number, row in enumerate(rows, start=2)
+            if len(row) > width
+        ]
+    except csv.Error:  # the rest of a large file taken for one cell
+        wide = []
+    return wide or [Problem("engagement.rule_open_quote", file)]
 
 
 def _named(

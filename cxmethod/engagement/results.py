@@ -56,6 +56,15 @@ def read_result(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
     return tables, summary
 
 
+def is_whole(folder: Path) -> bool:
+    """Whether a result stands there with all its tables."""
+    try:
+        summary = json.loads((folder / _SUMMARY).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return False
+    return all((folder / f"{name}.csv").is_file() for name in summary["columns"])
+
+
 def _read(path: Path, kinds: dict[str, str]) -> pd.DataFrame:
     dates = [name for name, kind in kinds.items() if kind.startswith("datetime")]
     kept = {name: kind for name, kind in kinds.items() if name not in dates}

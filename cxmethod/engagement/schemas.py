@@ -105,7 +105,7 @@ _ALL = (
     Table(
         "respondents",
         "encuestados",
-        (_RESPONDENT, _PERSONA, _c("weight", "peso", "number")),
+        (_RESPONDENT, _PERSONA, _c("weight", "peso", "count")),
         ("respondent",),
     ),
     Table(
@@ -181,7 +181,7 @@ _ALL = (
             _c("emotion", "emocion", "emotion"),
             _c("importance", "importancia", "grade"),
             _PERSONA,
-            _c("weight", "peso", "number"),
+            _c("weight", "peso", "count"),
             _c("wave", "ola"),
             _c("date", "fecha", "date"),
             _c("comment", "comentario"),

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from cxmethod.language import CxError, Words
 
 Share = Annotated[float, Field(gt=0, le=1)]
 Language = Literal["es", "en"]
 Objective = Literal["acquire", "retain", "redesign", "reduce_cost", "new_offer", "train"]
+
+
+def _as_text(value: Any) -> Any:
+    """YAML reads 1 as a number; as a heading, an answer or a code it is text (yes and no it reads as neither)."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+Text = Annotated[str, BeforeValidator(_as_text)]
 
 
 class _Section(BaseModel):
@@ -85,36 +103,36 @@ class Scale(_Section):
 
     low: float | None = None
     high: float | None = None
-    values: dict[str, Annotated[float, Field(ge=-2, le=2)]] = Field(default_factory=dict)
+    values: dict[Text, Annotated[float, Field(ge=-2, le=2)]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _one_way(self) -> Scale:
         ends = self.low is not None and self.high is not None
         if ends == bool(self.values):
-            raise ValueError("give either low and high, or values")
+            raise PydanticCustomError("scale_ways", "low and high, or values")
         if ends and self.low == self.high:
-            raise ValueError("low and high must differ")
+            raise PydanticCustomError("scale_ends", "low and high must differ")
         return self
 
 
 class OutcomeColumn(_Section):
     """The column that says how it ended; with `success`, 1 where it has that value and 0 elsewhere."""
 
-    column: str
-    success: str | None = None
+    column: Text
+    success: Text | None = None
 
 
 class Reached(_Section):
     """Success of a journey: an activity that it reached, or a value of a column."""
 
-    reached: str | None = None
-    column: str | None = None
-    value: str | None = None
+    reached: Text | None = None
+    column: Text | None = None
+    value: Text | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Reached:
         if (self.reached is None) == (self.column is None) or (self.column is None) != (self.value is None):
-            raise ValueError("give either reached, or column and value")
+            raise PydanticCustomError("reached_ways", "reached, or column and value")
         return self
 
 
@@ -123,21 +141,16 @@ class SurveySource(_Section):
 
     kind: Literal["survey"]
     file: str
-    respondent: str | None = None
+    respondent: Text | None = None
     scale: Scale
-    unknown: tuple[str, ...] = ()
-    ratings: dict[Literal["internal", "before", "after"], dict[str, str]]
-    importance: dict[str, str] = Field(default_factory=dict)
+    unknown: tuple[Text, ...] = ()
+    ratings: dict[Literal["internal", "before", "after"], dict[Text, Text]]
+    importance: dict[Text, Text] = Field(default_factory=dict)
     outcome: OutcomeColumn | None = None
-    persona: str | None = None
-    attributes: dict[str, str] = Field(default_factory=dict)
-    weight: str | None = None
-    wave: str | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _codes_as_text(cls, data: Any) -> Any:
-        return _text_of(data, "unknown")
+    persona: Text | None = None
+    attributes: dict[Text, Text] = Field(default_factory=dict)
+    weight: Text | None = None
+    wave: Text | None = None
 
 
 class EventLogSource(_Section):
@@ -145,12 +158,12 @@ class EventLogSource(_Section):
 
     kind: Literal["event_log"]
     file: str
-    case: str
-    activity: str
-    timestamp: str
-    respondent: str | None = None
-    persona: str | None = None
-    activities: dict[str, str] = Field(default_factory=dict)
+    case: Text
+    activity: Text
+    timestamp: Text
+    respondent: Text | None = None
+    persona: Text | None = None
+    activities: dict[Text, Text] = Field(default_factory=dict)
     success: Reached | None = None
     open: Reached | None = None
 
@@ -178,16 +191,17 @@ class Settings(_Section):
     seed: int = 1
     sources: tuple[Source, ...] = ()
 
-    @model_validator(mode="after")
-    def _known_locale(self) -> Settings:
+    @field_validator("locale")
+    @classmethod
+    def _known_locale(cls, locale: str | None) -> str | None:
         from babel import Locale, UnknownLocaleError
 
-        if self.locale is not None:
+        if locale is not None:
             try:
-                Locale.parse(self.locale)
+                Locale.parse(locale)
             except (UnknownLocaleError, ValueError):
-                raise ValueError("unknown locale") from None
-        return self
+                raise PydanticCustomError("locale", "a CLDR locale") from None
+        return locale
 
     def words(self, language: str | None = None) -> Words:
         """How this engagement speaks, or would speak in another language."""
@@ -202,7 +216,7 @@ def read_settings(path: Path, language: str | None = None) -> Settings:
     CxError
         Naming every field that does not hold, in the file's own language where it can be read.
     """
-    words = Words(language or "en")
+    words = Words(language or _spoken(path))
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
@@ -213,8 +227,6 @@ def read_settings(path: Path, language: str | None = None) -> Settings:
         raise CxError("engagement.settings_yaml", words, file=path.name, line=line) from None
     if not isinstance(data, dict):
         raise CxError("engagement.settings_shape", words, file=path.name)
-    if language is None and data.get("language") in ("es", "en"):
-        words = Words(data["language"])
     try:
         return Settings.model_validate(data)
     except ValidationError as error:
@@ -224,14 +236,27 @@ def read_settings(path: Path, language: str | None = None) -> Settings:
         ) from None
 
 
+def _spoken(path: Path) -> str:
+    """The language that a file asks for, also where it cannot be read whole; else that of new engagements."""
+    found = re.search(rb"^language:\s*[\"']?(es|en)\b", path.read_bytes(), re.MULTILINE)
+    return found[1].decode() if found else str(Settings.model_fields["language"].default)
+
+
 def _settings_problem(item: Any, words: Words) -> str:
     place = ".".join(str(part) for part in item["loc"]) or "—"
     kind = str(item["type"])
-    code = f"engagement.setting_{kind}"
-    context = {key: str(value) for key, value in (item.get("ctx") or {}).items()}
+    code = f"engagement.setting_{_ALIKE.get(kind, kind)}"
+    context = {key: _plainly(key, str(value)) for key, value in (item.get("ctx") or {}).items()}
     if not words.knows(code):
         code = "engagement.setting_other"
     return "  · " + words.say(code, field=place, value=_short(item["input"]), **_limits(context))
+
+
+def _plainly(key: str, limit: str) -> str:
+    """A limit without pydantic's English and without patterns that only programmers read."""
+    if key == "pattern":
+        return "COP" if "A-Z" in limit and "#" not in limit else Brand().colour
+    return limit.replace(" or ", ", ") if key == "expected" else limit
 
 
 def _limits(context: dict[str, str]) -> dict[str, Any]:
@@ -247,7 +272,20 @@ def _short(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _text_of(data: Any, key: str) -> Any:
-    if isinstance(data, dict) and key in data and isinstance(data[key], list):
-        return {**data, key: [str(code) for code in data[key]]}
-    return data
+_ALIKE = {
+    "int_parsing": "number",
+    "int_from_float": "number",
+    "int_type": "number",
+    "float_parsing": "number",
+    "float_type": "number",
+    "date_from_datetime_parsing": "date",
+    "date_parsing": "date",
+    "date_type": "date",
+    "union_tag_invalid": "source_kind",
+    "union_tag_not_found": "source_kind",
+    "string_too_short": "missing",
+    "tuple_type": "list",
+    "dict_type": "section",
+    "model_type": "section",
+}
+"""Kinds of pydantic's that are one sentence to us."""

@@ -58,9 +58,8 @@ def check(raw: RawTable, table: Table, keys: Keys) -> Checked:
     problems += _repeated(frame, table, raw)
     for column in columns:
         if column.refers and (known := keys(column.refers)) is not None:
-            lost = _lost(frame[column.name], column, known)
-            problems += _cells(raw, column, lost, "engagement.rule_reference", {"table": column.refers})
-    return Checked(_completed(frame, table), tuple(problems))
+            problems += _lost(raw, frame[column.name], column, known)
+    return Checked(_completed(frame, table).reset_index(drop=True), tuple(problems))
 
 
 def empty(table: Table) -> pd.DataFrame:
@@ -140,22 +139,26 @@ def _repeated(frame: pd.DataFrame, table: Table, raw: RawTable) -> list[Problem]
     return _cells(raw, column, twice, "engagement.rule_unique", {"columns": said})
 
 
-def _lost(values: pd.Series, column: Column, known: pd.Index) -> pd.Series:
+def _lost(raw: RawTable, values: pd.Series, column: Column, known: pd.Index) -> list[Problem]:
+    items = values.dropna()
     if column.kind == "list":
-        items = values.dropna().str.split(";").explode().str.strip()
+        items = items.str.split(";").explode().str.strip()
         items = items[items != ""]
-        lost = items[~items.isin(known)].index
-        return pd.Series(values.index.isin(lost), values.index)
-    return values.notna() & ~values.isin(known)
+    heading = raw.written.get(column.name, column.name)
+    lost = items[~items.isin(known)]
+    limits = {"table": column.refers}
+    return [
+        Problem("engagement.rule_reference", raw.file, heading, int(row), str(item), limits)
+        for row, item in zip(lost.index, lost, strict=True)
+    ]
 
 
 def _cells(
     raw: RawTable, column: Column, where: pd.Series, rule: str, limits: dict[str, Any]
 ) -> list[Problem]:
-    at = where.to_numpy(dtype=bool).nonzero()[0]
     heading = raw.written.get(column.name, column.name)
-    cells = raw.frame[column.name].iloc[at]
+    cells = raw.frame[column.name][where.to_numpy(dtype=bool)]
     return [
-        Problem(rule, raw.file, heading, int(row) + 2, "" if pd.isna(cell) else str(cell).strip(), limits)
-        for row, cell in zip(at, cells, strict=True)
+        Problem(rule, raw.file, heading, int(row), "" if pd.isna(cell) else str(cell).strip(), limits)
+        for row, cell in zip(cells.index, cells, strict=True)
     ]

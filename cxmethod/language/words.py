@@ -75,7 +75,8 @@ class Words:
         pattern = (
             "#,##0" + ("." + "0" * digits if digits else "") + ("\u00a0%" if self.language == "es" else "%")
         )
-        text = str(format_percent(float(share) + 0.0, format=pattern, locale=self.cldr))  # type: ignore[arg-type]
+        rounded = round(float(share), digits + 2) + 0.0  # type: ignore[arg-type]
+        text = str(format_percent(rounded, format=pattern, locale=self.cldr))
         return text.replace("-", "−")
 
     def p_value(self, value: float | None) -> str:
@@ -104,7 +105,7 @@ class Words:
 
     def date(self, day: datetime.date | None) -> str:
         """A date in words of this language."""
-        if day is None:
+        if day is None or day != day:  # NaT is a date that equals nothing
             return UNKNOWN
         from babel.dates import format_date
 

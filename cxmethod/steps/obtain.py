@@ -76,7 +76,11 @@ def obtain_all(engagement: Engagement, *, save: bool = True) -> dict[str, Any]:
 def stale_steps(engagement: Engagement) -> tuple[str, ...]:
     """Saved steps whose tables, settings, decisions, notebook or earlier steps have changed since."""
     saved = engagement.manifest()["steps"]
-    return tuple(name for name, step in STEPS.items() if name in saved and not engagement.is_fresh(step.spec))
+    stale: list[str] = []
+    for name, step in STEPS.items():
+        if name in saved and not (engagement.is_fresh(step.spec) and set(step.spec.after).isdisjoint(stale)):
+            stale.append(name)
+    return tuple(stale)
 
 
 def _obtained(engagement: Engagement, wanted: tuple[str, ...], *, save: bool) -> dict[str, Any]:
