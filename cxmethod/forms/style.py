@@ -66,9 +66,10 @@ def lines(texts: list[str]) -> str:
     return f'<div class="cx-details"><ul>{items}</ul></div>'
 
 
-def state_line(text: str, kind: str) -> str:
-    """How the form stands to its file; read out when it changes."""
-    return f'<div class="cx-state cx-{kind}" role="status">{escape(text)}</div>'
+def state_line(text: str, kind: str, *, spoken: bool = False) -> str:
+    """How the form stands to its file; where `spoken`, read out when it changes."""
+    role = ' role="status"' if spoken else ""
+    return f'<div class="cx-state cx-{kind}"{role}>{escape(text)}</div>'
 
 
 def heading_line(title: str, about: str) -> str:

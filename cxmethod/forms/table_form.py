@@ -40,7 +40,7 @@ class TableForm:
         self._notes: list[str] = []
         if not model.rows:
             model.add_row()
-        self._title, self._state, self._details = w.HTML(), w.HTML(), w.HTML()
+        self._title, self._state, self._below, self._details = w.HTML(), w.HTML(), w.HTML(), w.HTML()
         self._place, self._removed = w.HTML(), w.HTML()
         self.find = w.Text(
             description=self._say("filter"), placeholder=self._say("filter_hint"), continuous_update=False,
@@ -87,11 +87,11 @@ class TableForm:
         self._box = w.VBox(
             [
                 w.HTML(style_sheet(), layout=w.Layout(display="none")),
-                _bar(self._title, self.find, self.reload),
+                _bar(self._title, self._state, self.find, self.reload),
                 scroll,
                 _bar(self.add, self._removed, self.undo, self.pages["first"], self.pages["previous"], self._place,
                      self.pages["next"], self.pages["last"]),
-                _bar(self._state, self.go_to, self.discard),
+                _bar(self._below, self.go_to, self.discard),
                 self._details,
                 note,
             ]
@@ -128,7 +128,7 @@ class TableForm:
         try:
             self._show()
         except CxError as error:
-            self._state.value = state_line(f"⚠ {error}", "open")
+            self._state.value = state_line(f"⚠ {error}", "open", spoken=True)
 
     def _show(self) -> None:
         columns = self._columns()
@@ -168,7 +168,8 @@ class TableForm:
     def _show_state(self, rules: dict[tuple[int, str], str]) -> None:
         kind = self.model.state.kind
         now = kind if kind == "saved" or (kind == "loaded" and not rules) else "open"
-        self._state.value = state_line(state(self.model), now)
+        self._state.value = state_line(state(self.model), now, spoken=True)
+        self._below.value = state_line(state(self.model), now)
         self._details.value = lines([*self._notes, *details(self.model, rules)])
         seen = {row for row, _ in rules} & set(self._shown)
         _visible(self.go_to, bool(rules) and not seen)

@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from cxmethod.engagement import Problem, Table
-from cxmethod.forms.cell_text import shown_number
 from cxmethod.language import Words
 
 _FAMILY = "score_"
-_EXAMPLE = "1500.5"
 
 
 def title(name: str, words: Words) -> str:
@@ -57,8 +55,7 @@ def rule(problem: Problem, table: Table, words: Words, missing: Iterable[str] = 
         limits["table"] = title(problem.limits["table"], words)
         limits["value"] = words.join(missing) if (missing := tuple(missing)) else problem.value
     short = problem.rule.replace("engagement.", "forms.")
-    example = shown_number(_EXAMPLE, words)
-    return words.say(short if words.knows(short) else problem.rule, **limits, example=example)
+    return words.say(short if words.knows(short) else problem.rule, **limits)
 
 
 def _said(value: Any, words: Words) -> str:

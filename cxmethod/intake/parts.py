@@ -51,7 +51,7 @@ class Part:
     problems : tuple of Problem
     notices : tuple of Notice
     blanks, unknown : int
-        Emotions left out because nothing was answered, or a code that means unknown.
+        Emotions left blank because nothing was answered, or a code that means unknown.
     """
 
     file: str

@@ -68,7 +68,7 @@ def _stacked(
     about = people.drop(columns="respondent")
     blocks = []
     for (view, touchpoint), measures in values.items():
-        rated = pd.DataFrame(measures).loc[people.index].dropna(how="all")
+        rated = pd.DataFrame(measures).loc[people.index]
         block = pd.DataFrame({"respondent": ids.loc[rated.index], "touchpoint": touchpoint, "source": view})
         blocks.append(block.join(rated))
     if not blocks:

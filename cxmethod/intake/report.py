@@ -45,9 +45,9 @@ class Intake:
     tables : dict
         Table → rows written.
     blanks : int
-        Ratings left out because nothing was answered.
+        Ratings kept blank because nothing was answered.
     unknown : int
-        Ratings left out because a code says that the answer is unknown.
+        Ratings kept blank because a code says that the answer is unknown.
     files : tuple of TakenFile
     notices : tuple of Notice
         What was read otherwise than a reader may think.

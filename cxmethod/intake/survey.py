@@ -28,7 +28,7 @@ class People:
 def read_survey(source: SurveySource, file: ClientFile, known: Known) -> Part:
     """Ratings, outcomes and respondents of one survey file.
 
-    Blank answers and codes that mean unknown are left out and counted. Codes that are numbers speak of the
+    Blank answers and codes that mean unknown stay blank and are counted. Codes that are numbers speak of the
     rating scale only: an outcome of 0 on a 0–10 scale is an answer.
     """
     columns = find_columns(file, _names(source))

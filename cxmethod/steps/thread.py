@@ -61,7 +61,7 @@ def _links(engagement: Engagement, results: Results) -> list[Finding]:
     touchpoints = engagement.table("touchpoints")
     if touchpoints.empty:
         return [Finding("thread.no_touchpoints", "blocks", "touchpoints")]
-    rated = engagement.table("ratings")
+    rated = engagement.table("ratings").dropna(subset=["emotion"])
     unrated = (
         touchpoints[~touchpoints["touchpoint"].isin(rated["touchpoint"])]
         if len(rated)

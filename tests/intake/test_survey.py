@@ -34,9 +34,11 @@ def test_wide_becomes_long(taken):
     ]
 
 
-def test_blank_and_unknown_are_left_out_and_counted(taken):
+def test_blank_and_unknown_stay_blank_and_are_counted(taken):
     engagement, intake = taken("id,q1,q2\nA,,9\nB,9.0,4\nC, ,\n", unknown=[9])
-    assert rows(engagement.table("ratings"), "respondent", "touchpoint") == [("B", "booking")]
+    ratings = engagement.table("ratings")
+    assert len(ratings) == 6
+    assert rows(ratings.dropna(subset=["emotion"]), "respondent", "touchpoint") == [("B", "booking")]
     assert (intake.blanks, intake.unknown) == (3, 2)
 
 
@@ -45,10 +47,10 @@ def test_a_respondent_without_a_rating_is_still_a_respondent(taken):
     assert engagement.table("respondents")["respondent"].tolist() == ["A", "B"]
 
 
-def test_a_survey_of_blanks_gives_no_ratings(taken):
+def test_a_survey_of_blanks_rates_nothing(taken):
     engagement, intake = taken("id,q1,q2\nA,,\n")
-    assert engagement.table("ratings").empty
-    assert intake.tables["ratings"] == 0
+    assert engagement.table("ratings")["emotion"].isna().all()
+    assert intake.blanks == 2
 
 
 def test_views_stand_apart(taken):
@@ -69,10 +71,10 @@ def test_importance_stands_beside_the_after_rating(taken):
     ]
 
 
-def test_importance_alone_keeps_the_row(taken):
+def test_importance_stands_without_an_emotion(taken):
     engagement, intake = taken("id,q1,q2,i\nA,,1,4\nB,,1,\n", importance={"i": "website"})
     ratings = engagement.table("ratings")
-    known = ratings[ratings["touchpoint"] == "website"]
+    known = ratings[ratings["touchpoint"] == "website"].dropna(subset=["importance"])
     assert rows(known.assign(emotion=known["emotion"].isna()), "respondent", "emotion", "importance") == [
         ("A", True, 4)
     ]
@@ -131,7 +133,7 @@ def test_whole_numbers_from_parquet_are_ids_without_a_point(engage, tmp_path):
     pd.DataFrame({"id": [1.0, 2.0], "q1": [1, None], "q2": [5, 4]}).to_parquet(path)
     intake = take_in(engagement, [path])
     assert engagement.table("respondents")["respondent"].tolist() == ["1", "2"]
-    assert (intake.blanks, len(engagement.table("ratings"))) == (1, 3)
+    assert (intake.blanks, int(engagement.table("ratings")["emotion"].notna().sum())) == (1, 3)
 
 
 def test_persona_weight_and_wave_stand_in_ratings_too(taken):
@@ -142,7 +144,8 @@ def test_persona_weight_and_wave_stand_in_ratings_too(taken):
         wave="month",
         tables={"touchpoints": TOUCHPOINTS},
     )
-    assert rows(engagement.table("ratings"), "persona", "weight", "wave") == [("gold", 2, "jan")]
+    rated = engagement.table("ratings").dropna(subset=["emotion"])
+    assert rows(rated, "persona", "weight", "wave") == [("gold", 2, "jan")]
     assert rows(engagement.table("respondents"), "persona", "weight") == [("gold", 2)]
 
 

@@ -27,7 +27,7 @@ def test_surveys_end_in_the_same_tables(engage, sent):
         sent("survey.csv", "id,q1,q2\nA,1,\nB,5,\n"),
     ]
     take_in(engagement, files)
-    ratings = engagement.table("ratings")[["respondent", "source", "emotion"]]
+    ratings = engagement.table("ratings")[["respondent", "source", "emotion"]].dropna()
     assert [tuple(row) for row in ratings.itertuples(index=False)] == [
         ("A", "after", -2),
         ("B", "after", 2),

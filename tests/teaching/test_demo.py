@@ -46,7 +46,9 @@ def test_both_languages_hold_the_same_but_for_the_texts(make: Maker, tmp_path: P
         same = [
             c.name
             for c in table.columns
-            if c.kind in CODES and c.name not in ("owner", "criterion") and es.table(name)[c.name].notna().any()
+            if c.kind in CODES
+            and c.name not in ("owner", "criterion")
+            and es.table(name)[c.name].notna().any()
         ]
         pd.testing.assert_frame_equal(es.table(name)[same], en.table(name)[same])
 

@@ -1,0 +1,104 @@
+"""Recording what the consultant decides, one decision at a time, on top of what others decided meanwhile."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from cxmethod.engagement import Engagement
+from cxmethod.language import CxError
+
+Choice = Literal["score", "keep", "drop"]
+_SHORTEST_REASON = 10
+
+
+def decide_kind(
+    client: Engagement,
+    touchpoint: str,
+    kind: str,
+    reason: str,
+    author: str,
+    today: datetime.date | None = None,
+) -> None:
+    """Overrule the kind of a moment, in writing.
+
+    Raises
+    ------
+    CxError
+        Naming what is missing.
+    """
+    missing = {
+        "touchpoint": not touchpoint,
+        "kind": not kind,
+        "reason": len(reason.strip()) < _SHORTEST_REASON,
+        "author": not author.strip(),
+    }
+    for name, absent in missing.items():
+        if absent:
+            raise CxError(f"forms.moment_no_{name}", client.words)
+    date = (today or datetime.date.today()).isoformat()
+    value = {"kind": kind, "reason": reason.strip(), "author": author.strip(), "date": date}
+    _put(client, "moments", touchpoint, value)
+
+
+def take_back_kind(client: Engagement, touchpoint: str) -> None:
+    """Let the rule decide again."""
+    _put(client, "moments", touchpoint, None)
+
+
+def judge(client: Engagement, touchpoint: str, importance: int | None) -> None:
+    """Record how important a touchpoint is, 1 … 5; None takes the judgement back."""
+    _put(client, "importance", touchpoint, importance)
+
+
+def keep_in_scope(
+    client: Engagement, group: Literal["personas", "touchpoints"], key: str, stays: bool, every: Sequence[str]
+) -> None:
+    """Leave a persona or touchpoint in the map, or out of it.
+
+    Parameters
+    ----------
+    every : sequence of str
+        The keys of the group in order; when all stay, an empty list is put on file.
+
+    Raises
+    ------
+    CxError
+        When nothing of the group would stay.
+    """
+    cut = client.decisions.scope.cut
+    kept = {name: set(getattr(cut, name)) for name in ("personas", "touchpoints")}
+    now = (kept[group] or set(every)) - {key} | ({key} if stays else set())
+    listed = [name for name in every if name in now]
+    if not listed:
+        raise CxError("forms.scope_keep_one", client.words)
+    value = {"personas": list(cut.personas), "touchpoints": list(cut.touchpoints)}
+    client.decide("scope.cut", value | {group: [] if len(listed) == len(every) else listed})
+
+
+def choose(client: Engagement, initiative: str, choice: Choice) -> None:
+    """Keep or drop an initiative, or let its score decide."""
+    now = client.decisions.opportunities
+    lists = {"keep": now.keep, "drop": now.drop}
+    # It leaves one list before it joins the other: at no time does the file say both.
+    for name in sorted(lists, key=lambda name: name == choice):
+        others = [key for key in lists[name] if key != initiative]
+        wanted = [*others, initiative] if name == choice else others
+        if wanted != list(lists[name]):
+            client.decide(f"opportunities.{name}", wanted)
+
+
+def approve(client: Engagement, key: str, approved: bool) -> None:
+    """Record whether the client approved a quote."""
+    others = [known for known in client.decisions.quotes.approved if known != key]
+    client.decide("quotes.approved", [*others, key] if approved else others)
+
+
+def _put(client: Engagement, section: str, key: str, value: Any) -> None:
+    if "." not in key:
+        client.decide(f"{section}.{key}", value)
+        return
+    # A dotted place cannot name a key with a dot, so the whole section is put.
+    whole = client.decisions.model_dump(mode="json")[section]
+    client.decide(section, {k: v for k, v in {**whole, key: value}.items() if v is not None})
