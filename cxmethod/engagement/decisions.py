@@ -14,6 +14,10 @@ from cxmethod.language import CxError, Words
 MomentKind = Literal["red", "value", "mixed", "watch", "maintain"]
 
 
+_KEYED = ("moments.", "importance.")
+"""What follows is a touchpoint's key, which may hold dots itself."""
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -104,7 +108,7 @@ def parse_decisions(data: Any, words: Words) -> Decisions:
 def decided(decisions: Decisions, place: str, value: Any, words: Words) -> Decisions:
     """`decisions` with the one at the dotted `place` set to `value`; removed where it is None."""
     data = decisions.model_dump(mode="json")
-    *parents, last = place.split(".")
+    *parents, last = place.split(".", 1 if place.startswith(_KEYED) else -1)
     section = data
     for name in parents:
         section = section.setdefault(name, {})

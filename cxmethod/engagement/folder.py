@@ -138,7 +138,7 @@ class Engagement:
         old = self.table_path(name)
         path = old or self.inputs / f"{name}.csv"
         content = frame.to_parquet(index=False) if path.suffix == ".parquet" else _csv(frame)
-        with locked(self.folder):
+        with locked(self.folder, self.words):
             return write_atomic(path, content)
 
     def check_frame(self, name: str, frame: pd.DataFrame) -> list[Problem]:
@@ -214,7 +214,7 @@ class Engagement:
         CxError
             When the decision does not hold; the file stays as it was.
         """
-        with locked(self.folder):
+        with locked(self.folder, self.words):
             after = decided(self.decisions, place, value, self.words)
             write_atomic(self.folder / DECISIONS, dump_decisions(after).encode())
         return after
@@ -225,7 +225,7 @@ class Engagement:
         """Put a step's result under ``results/STEP`` and record what it was computed from."""
         step = result.spec.name
         folder = self.folder / "results" / step
-        with locked(self.folder):
+        with locked(self.folder, self.words):
             manifest = self.manifest()
             manifest["steps"].pop(step, None)
             write_manifest(self._manifest_path, manifest)
@@ -263,7 +263,7 @@ class Engagement:
         return entry(
             spec,
             {name: self.table_path(name) for name in spec.tables},
-            self.folder / SETTINGS,
+            self.settings.model_dump(mode="json", exclude={"sources"}),
             {section: decisions[section] for section in spec.decisions},
             self.notebook_path(spec.name),
             {name: manifest["steps"].get(name) for name in spec.after},

@@ -54,7 +54,7 @@ def write_manifest(path: Path, manifest: dict[str, Any]) -> None:
 def entry(
     spec: StepSpec,
     tables: dict[str, Path | None],
-    settings: Path,
+    settings: dict[str, Any],
     decisions: dict[str, Any],
     notebook: Path,
     upstream: dict[str, Any],
@@ -66,7 +66,8 @@ def entry(
     spec : StepSpec
     tables : dict
         Table name → its file, None where there is none.
-    settings : Path
+    settings : dict
+        Plain values: a comment in the file makes nothing stale.
     decisions : dict
         Section → plain values.
     notebook : Path
@@ -77,7 +78,7 @@ def entry(
     return {
         "package": cxmethod.__version__,
         "tables": {name: fingerprint(path) if path else None for name, path in tables.items()},
-        "settings": fingerprint(settings),
+        "settings": _digest(settings),
         "decisions": {name: _digest(value) for name, value in decisions.items()},
         "notebook": _notebook(notebook),
         "after": {name: _digest(value) for name, value in upstream.items()},

@@ -9,7 +9,12 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
+
+from cxmethod.language import CxError, Words
+
+_PATIENCE = 60
+"""Seconds to wait for another writer."""
 
 
 def write_atomic(path: Path, content: bytes) -> Path:
@@ -30,10 +35,23 @@ def write_atomic(path: Path, content: bytes) -> Path:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """One writer at a time in an engagement's folder."""
-    with FileLock(folder / ".lock", timeout=60):
+def locked(folder: Path, words: Words) -> Iterator[None]:
+    """One writer at a time in an engagement's folder.
+
+    Raises
+    ------
+    CxError
+        When another writer holds it for a minute.
+    """
+    lock = FileLock(folder / ".lock", timeout=_PATIENCE)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise CxError("engagement.locked", words, folder=folder.name) from None
+    try:
         yield
+    finally:
+        lock.release()
 
 
 def fingerprint(path: Path) -> str | None:

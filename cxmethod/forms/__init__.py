@@ -1,5 +1,19 @@
 """Forms: editing an input table, or recording a decision, in JupyterLab."""
 
 from cxmethod.forms.edit import edit
+from cxmethod.forms.form import Form
+from cxmethod.forms.importance_form import judge_importance
+from cxmethod.forms.initiatives_form import choose_initiatives
+from cxmethod.forms.moments_form import decide_moment
+from cxmethod.forms.quotes_form import approve_quotes
+from cxmethod.forms.scope_form import cut_scope
 
-__all__ = ["edit"]
+__all__ = [
+    "Form",
+    "approve_quotes",
+    "choose_initiatives",
+    "cut_scope",
+    "decide_moment",
+    "edit",
+    "judge_importance",
+]

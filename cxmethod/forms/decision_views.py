@@ -33,6 +33,11 @@ class Item:
     about: str = ""
 
 
+def note(text: str) -> str:
+    """A sentence as markup, escaped."""
+    return f'<span class="cx-note">{escape(text)}</span>'
+
+
 class DecisionView:
     """Title, why, the controls, and whether the last choice is on file."""
 
@@ -40,7 +45,7 @@ class DecisionView:
         self.client, self._words = client, client.words
         self._state = w.HTML(layout=w.Layout(min_height="26px"))
         say = self._words.say
-        intro = f'<div class="cx-note">{escape(say(f"forms.{form}_intro"))}</div>'
+        intro = note(say(f"forms.{form}_intro"))
         title = heading_line(say(f"forms.{form}_title"), file)
         self._head = [
             w.HTML(style_sheet(), layout=w.Layout(display="none")),
@@ -131,7 +136,7 @@ class Choices:
             control = self.controls[item.key]
             control.add_class("cx-choice")
             control.observe(lambda change, key=item.key: self._changed(key, change.new), "value")
-            row = w.HBox([control, w.HTML(f'<span class="cx-note">{escape(item.name)}</span>')])
+            row = w.HBox([control, w.HTML(note(item.name))])
             row.add_class("cx-list")
             rows.append(row)
         self.widget = w.VBox(rows)

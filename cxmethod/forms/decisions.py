@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 
 from cxmethod.engagement import Engagement
 from cxmethod.language import CxError
 
 Choice = Literal["score", "keep", "drop"]
+CHOICES: tuple[Choice, ...] = ("score", "keep", "drop")
+Group = Literal["personas", "touchpoints"]
 _SHORTEST_REASON = 10
 
 
@@ -39,22 +41,20 @@ def decide_kind(
             raise CxError(f"forms.moment_no_{name}", client.words)
     date = (today or datetime.date.today()).isoformat()
     value = {"kind": kind, "reason": reason.strip(), "author": author.strip(), "date": date}
-    _put(client, "moments", touchpoint, value)
+    client.decide(f"moments.{touchpoint}", value)
 
 
 def take_back_kind(client: Engagement, touchpoint: str) -> None:
     """Let the rule decide again."""
-    _put(client, "moments", touchpoint, None)
+    client.decide(f"moments.{touchpoint}", None)
 
 
 def judge(client: Engagement, touchpoint: str, importance: int | None) -> None:
     """Record how important a touchpoint is, 1 … 5; None takes the judgement back."""
-    _put(client, "importance", touchpoint, importance)
+    client.decide(f"importance.{touchpoint}", importance)
 
 
-def keep_in_scope(
-    client: Engagement, group: Literal["personas", "touchpoints"], key: str, stays: bool, every: Sequence[str]
-) -> None:
+def keep_in_scope(client: Engagement, group: Group, key: str, stays: bool, every: Sequence[str]) -> None:
     """Leave a persona or touchpoint in the map, or out of it.
 
     Parameters
@@ -93,12 +93,3 @@ def approve(client: Engagement, key: str, approved: bool) -> None:
     """Record whether the client approved a quote."""
     others = [known for known in client.decisions.quotes.approved if known != key]
     client.decide("quotes.approved", [*others, key] if approved else others)
-
-
-def _put(client: Engagement, section: str, key: str, value: Any) -> None:
-    if "." not in key:
-        client.decide(f"{section}.{key}", value)
-        return
-    # A dotted place cannot name a key with a dot, so the whole section is put.
-    whole = client.decisions.model_dump(mode="json")[section]
-    client.decide(section, {k: v for k, v in {**whole, key: value}.items() if v is not None})

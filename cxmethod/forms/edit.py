@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import ipywidgets as w
 
 from cxmethod.engagement import TABLES, Engagement
 from cxmethod.forms.form import Form, View, make_form
+from cxmethod.forms.raw_form import RawForm
 from cxmethod.forms.static import sentence, static_table
+from cxmethod.forms.table_form import TableForm
 from cxmethod.forms.table_model import TableModel
-
-if TYPE_CHECKING:
-    import ipywidgets
-
-    from cxmethod.forms.raw_form import RawForm
-    from cxmethod.forms.table_form import TableForm
 
 
 def edit(client: Engagement, table: str) -> Form:
@@ -41,22 +37,17 @@ class EditView(View):
     """The controls of a table, or the text of its file while that cannot be read as a table."""
 
     def __init__(self, client: Engagement, name: str) -> None:
-        import ipywidgets
-
         self._client, self._name = client, name
-        self._box = ipywidgets.VBox()
+        self._box = w.VBox()
         self.open()
 
     @property
-    def widget(self) -> ipywidgets.Widget:
+    def widget(self) -> w.Widget:
         """All of it."""
         return self._box
 
     def open(self) -> None:
         """Read the file and show what fits it."""
-        from cxmethod.forms.raw_form import RawForm
-        from cxmethod.forms.table_form import TableForm
-
         model = TableModel(self._client, self._name)
         self.form: TableForm | RawForm
         if model.file.problems:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
+
+import ipywidgets as w
 
 from cxmethod.forms.static import sentence
 from cxmethod.language import CxError
 from cxmethod.views.show import Shown
-
-if TYPE_CHECKING:
-    import ipywidgets
 
 HEADLESS = "CXMETHOD_HEADLESS"
 _WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -22,7 +21,7 @@ class View(Protocol):
     """What a form looks like in JupyterLab."""
 
     @property
-    def widget(self) -> ipywidgets.Widget: ...
+    def widget(self) -> w.Widget: ...
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from cxmethod.engagement.saving import fingerprint, locked
 from cxmethod.forms.style import heading_line, lines, state_line, style_sheet
 from cxmethod.forms.table_file import TableFile
 from cxmethod.forms.wording import title
+from cxmethod.language import CxError
 
 _MOST_TEXT = 200_000
 _MOST_ROWS = 8
@@ -97,13 +98,13 @@ class RawForm:
             self._state.value = state_line("⚠ " + words.say("forms.state_open", count=len(problems)), "open")
             return
         try:
-            with locked(self._client.folder):
+            with locked(self._client.folder, words):
                 if fingerprint(path) != self._file.stamp:
                     self._state.value = state_line("⚠ " + words.say("forms.raw_changed"), "open")
                     return
                 write_atomic(path, content.encode())
-        except OSError as error:
-            reason = words.say("forms.state_failed", reason=error.strerror or str(error))
+        except (OSError, CxError) as error:
+            reason = words.say("forms.state_failed", reason=str(error))
             self._state.value = state_line("⚠ " + reason, "open")
             return
         self._reopen()

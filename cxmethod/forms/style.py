@@ -49,6 +49,12 @@ CSS = """
 .cx-form .cx-find > label.widget-label, .cx-form .cx-raw > label.widget-label { position: absolute; width: 1px; height: 1px;
   overflow: hidden; clip-path: inset(50%); }
 .cx-form .cx-raw textarea { font-family: var(--jp-code-font-family, monospace); font-size: 12px; white-space: pre; }
+.cx-form .cx-choice { width: auto; }
+.cx-form .cx-choice select { min-width: 150px; }
+.cx-form .cx-choice > label.widget-label { position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(50%); }
+.cx-form .cx-ticks .widget-checkbox, .cx-form .cx-ticks .widget-label-basic { height: auto; width: auto;
+  white-space: normal; line-height: 1.4; }
 .cx-form .cx-list { border-top: 1px solid var(--jp-border-color2, #ddd); padding: 2px 0; align-items: center; }
 """
 

@@ -188,7 +188,7 @@ class TableModel:
             if self.problems:
                 self._wait(State("open"))
                 return
-            with locked(self.client.folder):
+            with locked(self.client.folder, self.client.words):
                 self._write()
         except OSError as error:
             self._wait(State("failed", reason=error.strerror or str(error)))

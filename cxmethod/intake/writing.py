@@ -39,7 +39,7 @@ def write_tables(
         not renew.
     """
     inputs = engagement.inputs
-    with locked(engagement.folder):
+    with locked(engagement.folder, engagement.words):
         before = _record(inputs)
         ours = set(before["tables"].values())
         replaced = [name for name in tables if _keep_edits(inputs, name, ours)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from cxmethod.language.catalogue import sentence
 
 LANGUAGES = ("es", "en")
 UNKNOWN = "—"
+_SOUNDS_AS_I = re.compile(r"h?[ií](?!e)", re.IGNORECASE)
+"""Before this sound Spanish says «e», not «y»."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,10 @@ class Words:
         from babel.lists import format_list
 
         texts = [str(item) for item in items]
-        return str(format_list(texts, locale=self.cldr)) if texts else UNKNOWN
+        text = str(format_list(texts, locale=self.cldr)) if texts else UNKNOWN
+        if self.language == "es" and len(texts) > 1 and _SOUNDS_AS_I.match(texts[-1]):
+            return f"{text[: -len(texts[-1])].removesuffix(' y ')} e {texts[-1]}"
+        return text
 
     def interval(self, low: float | None, high: float | None, digits: int = 1) -> str:
         """The two limits of an interval; a dash when there is none."""
