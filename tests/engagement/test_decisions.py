@@ -85,7 +85,6 @@ def test_taking_back_what_was_never_decided_changes_nothing(engagement):
         ("scop.cut", {"personas": []}),
         ("importance.website", "high"),
         ("importance.website", 6),
-        ("importance.website.now", 4),
         ("version", 2),
         ("version.minor", 2),
     ],

@@ -59,12 +59,20 @@ def test_what_was_never_saved_is_stale(saved):
 @pytest.mark.parametrize(
     ("path", "expected"),
     [("inputs/ratings.csv", "ab"), ("inputs/outcomes.csv", "b"), ("inputs/waves.csv", "c"), ("inputs/owners.csv", ""),
-     ("engagement.yaml", "abc"), ("notebooks/a.ipynb", "a"), ("README.txt", "")],
+     ("notebooks/a.ipynb", "a"), ("README.txt", "")],
 )  # fmt: skip
 def test_a_changed_file(saved, path, expected):
     old = saved.folder / path
     write_atomic(old, (old.read_bytes() if old.exists() else b"") + b"\n")
     assert stale(saved) == expected
+
+
+def test_a_changed_setting_makes_every_step_stale_and_a_comment_none(saved):
+    path = saved.folder / "engagement.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "# a comment\n", encoding="utf-8")
+    assert stale(saved) == ""
+    path.write_text(path.read_text(encoding="utf-8") + "seed: 12345\n", encoding="utf-8")
+    assert stale(saved) == "abc"
 
 
 @pytest.mark.parametrize(

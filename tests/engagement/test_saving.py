@@ -7,6 +7,7 @@ import pytest
 
 from cxmethod.engagement import saving, write_atomic
 from cxmethod.engagement.saving import fingerprint, locked
+from cxmethod.language import Words
 
 
 def test_folders_are_made(tmp_path):
@@ -62,7 +63,7 @@ def test_fingerprints(tmp_path):
 
 
 def test_a_lock_is_given_back_after_a_failure(tmp_path):
-    with pytest.raises(ValueError, match="x"), locked(tmp_path):
+    with pytest.raises(ValueError, match="x"), locked(tmp_path, Words()):
         raise ValueError("x")
-    with locked(tmp_path):
+    with locked(tmp_path, Words()):
         pass
