@@ -103,7 +103,9 @@ class Grid:
         """A control; those of one kind share one layout and one style, which halves what a page costs."""
         kinds = {"text": w.Text, "long": w.Textarea, "choice": w.Dropdown, "suggest": w.Combobox}
         kind = kinds[column.control]
-        given: dict[str, Any] = {} if column.control == "choice" else {"continuous_update": False}
+        given: dict[str, Any] = {"description_allow_html": True}
+        if column.control != "choice":
+            given["continuous_update"] = False
         if column.control == "suggest":
             given["ensure_option"] = False
         if (model := self._alike.get(column.control)) is not None:
@@ -123,11 +125,13 @@ class Grid:
         for control, column, value in zip(slot.controls, self._columns, row.values, strict=True):
             _set(control, column, value)
             rule = row.wrong.get(column.name, "")
+            label = escape(self._words.say("forms.cell", heading=column.heading, row=number))
             if rule:
-                control.description = self._words.say("forms.cell_wrong", heading=column.heading, rule=rule)
+                # The label names the control for who cannot see the table, and carries the sentence for everybody.
+                control.description = f'<span class="cx-unseen">{label}:</span> ⚠ {escape(rule)}'
                 control.add_class("cx-wrong")
             else:
-                control.description = self._words.say("forms.cell", heading=column.heading, row=number)
+                control.description = label
                 control.remove_class("cx-wrong")
             control.tooltip = rule or None
 
@@ -160,7 +164,7 @@ def _widths(columns: Sequence[FormColumn], rows: Sequence[ShownRow]) -> str:
     """Columns as wide as what stands in them, within reason."""
     letters = [max((len(row.values[place]) for row in rows), default=0) for place in range(len(columns))]
     widths = [_width(column, most) for column, most in zip(columns, letters, strict=True)]
-    return " ".join(["40px", *(f"{width}px" for width in widths), "40px"])
+    return " ".join(["52px", *(f"{width}px" for width in widths), "40px"])
 
 
 def _width(column: FormColumn, letters: int) -> int:

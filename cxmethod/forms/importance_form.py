@@ -14,6 +14,7 @@ from cxmethod.language import CxError
 from cxmethod.views.show import Shown
 
 _GRADES = (1, 2, 3, 4, 5)
+_NOT_JUDGED = 0
 
 
 def judge_importance(client: Engagement) -> Form:
@@ -36,9 +37,8 @@ class ImportanceView(DecisionView):
         )
         self.fill(self.choices.widget)
 
-    def _grade(self, key: str) -> int | None:
-        grade = self.client.decisions.importance.get(key)
-        return round(grade) if grade is not None and round(grade) in _GRADES else None
+    def _grade(self, key: str) -> int:
+        return round(self.client.decisions.importance.get(key, _NOT_JUDGED))
 
 
 def _static(client: Engagement) -> Shown:

@@ -59,6 +59,7 @@ class MomentView(DecisionView):
         self.save = w.Button(
             description=say("forms.moment_save"), icon="check", layout=w.Layout(width="auto")
         )
+        self.save.add_class("cx-record")
         self.save.on_click(lambda _: self._save())
         self._on_file = w.VBox()
         self.fill(*fields, self.save)

@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 import ipywidgets as w
 
 from cxmethod.engagement import Engagement, Problem, problem_lines, write_atomic
-from cxmethod.engagement.reading import decode, delimiter_of, read_raw
+from cxmethod.engagement.grid import decode, delimiter_of
+from cxmethod.engagement.reading import read_raw
 from cxmethod.engagement.saving import fingerprint, locked
 from cxmethod.forms.style import heading_line, lines, state_line, style_sheet
 from cxmethod.forms.table_file import TableFile

@@ -52,7 +52,7 @@ class Sheet:
 
     def written(self) -> pd.DataFrame:
         """The rows and columns as they would go to the file: without blank new rows."""
-        kept = self.work.drop(index=self._blank())
+        kept = self.work.drop(index=self.blank())
         more = [name for name in kept.columns if name not in self.order and self._needs(kept, str(name))]
         return kept[[*self.order, *more]]
 
@@ -60,7 +60,7 @@ class Sheet:
         """The sheet once `columns` of it are on file."""
         headings = {name: self.file.heading(name) for name in columns}
         file = replace(self.file, stamp=stamp, written=headings)
-        return Sheet(file, self.work.drop(index=self._blank()), self.work, order=columns)
+        return Sheet(file, self.work.drop(index=self.blank()), self.work, order=columns)
 
     def with_cell(self, label: int, column: str, text: str) -> Sheet:
         """With `text` in one cell."""
@@ -78,7 +78,8 @@ class Sheet:
         """Without one row."""
         return replace(self, work=self.work.drop(index=label))
 
-    def _blank(self) -> list[int]:
+    def blank(self) -> list[int]:
+        """Labels of new rows in which nothing stands yet."""
         new = self.work.loc[self.work.index.difference(self.base.index)]
         return [int(label) for label in new.index if not any(row_of(new, int(label)).values())]
 

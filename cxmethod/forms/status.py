@@ -50,7 +50,8 @@ def details(model: TableModel, rules: dict[tuple[int, str], str]) -> list[str]:
         lines += conflicts or [words.say("forms.conflict_file")]
     elif conflicts:
         lines += [words.say("forms.let_go"), *conflicts]
-    cells = sorted(rules.items())
+    places = {name: place for place, name in enumerate(model.columns)}
+    cells = sorted(rules.items(), key=lambda cell: (cell[0][0], places[cell[0][1]]))
     lines += [_elsewhere(model, row, name, said) for (row, name), said in cells[:_MOST_LINES]]
     if len(cells) > _MOST_LINES:
         lines.append(words.say("forms.more_wrong", count=len(cells) - _MOST_LINES))

@@ -24,14 +24,14 @@ CSS = """
 .cx-grid .cx-number { font-size: 12px; padding: 5px 4px 0 8px; color: var(--jp-ui-font-color2, #5c5c5c); }
 .cx-grid .cx-first, .cx-grid .cx-second { position: sticky; left: 0; z-index: 2; background: var(--jp-layout-color1, #fff);
   height: 100%; box-sizing: border-box; }
-.cx-grid .cx-second { left: 40px; border-right: 1px solid var(--jp-border-color2, #ddd); }
+.cx-grid .cx-second { left: 52px; border-right: 1px solid var(--jp-border-color2, #ddd); }
 .cx-grid .cx-head.cx-first, .cx-grid .cx-head.cx-second { background: var(--jp-layout-color2, #eee); }
 .cx-grid .cx-cell { width: auto; margin: 0; padding: 3px 4px; height: auto; align-items: stretch; }
 .cx-grid .cx-cell select, .cx-grid .cx-cell input { height: 28px; }
 .cx-grid .cx-cell textarea { min-height: 46px; height: 46px; line-height: 1.35; padding: 3px 6px; }
-.cx-grid .cx-cell > label.widget-label { position: absolute; width: 1px; height: 1px; overflow: hidden;
+.cx-grid .cx-cell > label.widget-label, .cx-form .cx-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap; margin: 0; padding: 0; }
-.cx-grid .cx-cell textarea { font-family: var(--jp-ui-font-family, sans-serif); }
+.cx-form textarea { font-family: var(--jp-ui-font-family, sans-serif); font-size: 13px; }
 .cx-grid .cx-last { position: sticky; right: 0; z-index: 2; background: var(--jp-layout-color1, #fff); height: 100%;
   box-sizing: border-box; }
 .cx-grid .cx-head.cx-last { background: var(--jp-layout-color2, #eee); }
@@ -40,17 +40,22 @@ CSS = """
   white-space: normal; text-align: left; font-size: 12px; line-height: 1.3; padding-top: 2px; overflow: visible;
   color: var(--jp-error-color0, #b00020); }
 .cx-grid .cx-cell.cx-wrong input, .cx-grid .cx-cell.cx-wrong select, .cx-grid .cx-cell.cx-wrong textarea {
-  border: 2px solid var(--jp-error-color1, #d32f2f); }
+  flex: 0 0 auto; border: 2px solid var(--jp-error-color1, #d32f2f); }
 .cx-grid .cx-numbers input { text-align: right; }
-.cx-grid .cx-icon { background: transparent; color: var(--jp-ui-font-color2, #5c5c5c); }
 .cx-form .cx-icon { width: 32px; padding: 0; margin: 3px 4px; }
+.cx-grid .cx-icon.cx-last { background: var(--jp-layout-color1, #fff); color: var(--jp-ui-font-color2, #5c5c5c); margin: 0;
+  width: 40px; display: flex; align-items: flex-start; justify-content: center; padding-top: 5px;
+  border-left: 1px solid var(--jp-border-color2, #ddd); }
+.cx-grid .cx-icon.cx-last:hover, .cx-grid .cx-icon.cx-last:focus { color: var(--jp-error-color0, #b00020);
+  background: var(--jp-layout-color2, #eee); }
 .cx-form .cx-bar { align-items: center; flex-wrap: wrap; gap: 4px; }
 .cx-form .cx-bar > .cx-push { margin-left: auto; }
 .cx-form .cx-find > label.widget-label, .cx-form .cx-raw > label.widget-label { position: absolute; width: 1px; height: 1px;
   overflow: hidden; clip-path: inset(50%); }
 .cx-form .cx-raw textarea { font-family: var(--jp-code-font-family, monospace); font-size: 12px; white-space: pre; }
 .cx-form .cx-choice { width: auto; }
-.cx-form .cx-choice select { min-width: 150px; }
+.cx-form .cx-choice select { min-width: 76px; }
+.cx-form .cx-record { align-self: flex-start; margin-left: 139px; }
 .cx-form .cx-choice > label.widget-label { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); }
 .cx-form .cx-ticks .widget-checkbox, .cx-form .cx-ticks .widget-label-basic { height: auto; width: auto;

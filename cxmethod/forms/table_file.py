@@ -9,7 +9,8 @@ import pandas as pd
 
 from cxmethod.engagement import TABLES, Engagement, Problem, Table
 from cxmethod.engagement.cells import parse
-from cxmethod.engagement.reading import decode, delimiter_of, read_raw
+from cxmethod.engagement.grid import decode, delimiter_of
+from cxmethod.engagement.reading import read_raw
 from cxmethod.engagement.saving import fingerprint
 from cxmethod.engagement.schemas import plain
 from cxmethod.forms.cell_text import NUMBERS

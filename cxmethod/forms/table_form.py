@@ -150,7 +150,9 @@ class TableForm:
 
     def _show_place(self, start: int, whole: int, last: int) -> None:
         words = self._words
-        about = f"inputs/{self.model.file.path.name} · {words.say('forms.count_rows', count=self.model.rows)}"
+        about = (
+            f"inputs/{self.model.file.path.name} · {words.say('forms.count_rows', count=self.model.filled)}"
+        )
         if sought := self.find.value.strip():
             about += " · " + words.say("forms.found", count=whole, text=sought)
         self._title.value = heading_line(title(self.model.name, words), about)

@@ -89,6 +89,11 @@ class TableModel:
         return len(self._sheet.work)
 
     @property
+    def filled(self) -> int:
+        """How many rows it has in which something stands, or stood on file."""
+        return self.rows - len(self._sheet.blank())
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Its columns: those of the table, then those that only this file has."""
         return tuple(map(str, self._sheet.work.columns))

@@ -102,7 +102,7 @@ def _met(
     if rule is None or (rule.column is not None and rule.column not in columns):
         return pd.Series(False, labels.index)
     if rule.column is not None:
-        keys = answer_keys(columns.cells(rule.column), decimal_comma=columns.file.decimal_comma)
+        keys = answer_keys(columns.cells(rule.column), decimal_comma=columns.file.grid.decimal_comma)
         return keys == answer_key(rule.value)
     assert rule.reached is not None
     exact = (labels == rule.reached) | (touchpoints == rule.reached)

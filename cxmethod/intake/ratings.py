@@ -43,7 +43,7 @@ def read_ratings(source: SurveySource, columns: Columns, people: pd.DataFrame) -
     for view, touchpoint, measure, name in questions:
         if name not in columns:
             continue
-        keys = answer_keys(columns.cells(name), decimal_comma=columns.file.decimal_comma)
+        keys = answer_keys(columns.cells(name), decimal_comma=columns.file.grid.decimal_comma)
         rated = measure == "emotion"
         scaled = emotions(keys, source.scale, codes) if rated else grades(keys, codes)
         problems += _problems(columns, name, scaled, source.scale if rated else None)

@@ -114,7 +114,7 @@ def _respondents(source: SurveySource, columns: Columns) -> tuple[pd.DataFrame, 
 
 def _weights(name: str, columns: Columns) -> tuple[pd.Series[float], list[Problem]]:
     cells = columns.cells(name)
-    weights = numbers(answer_keys(cells, decimal_comma=columns.file.decimal_comma))
+    weights = numbers(answer_keys(cells, decimal_comma=columns.file.grid.decimal_comma))
     wrong = cells.notna() & ~(weights >= 0)
     problems = columns.wrong(name, cells.isna(), "intake.rule_weight_blank")
     return weights, problems + columns.wrong(name, wrong, "intake.rule_weight")
@@ -138,7 +138,7 @@ def _outcomes(source: SurveySource, columns: Columns, people: pd.DataFrame) -> O
     if source.outcome is None or source.outcome.column not in columns:
         return Outcomes({})
     name, success = source.outcome.column, source.outcome.success
-    keys = answer_keys(columns.cells(name), decimal_comma=columns.file.decimal_comma)
+    keys = answer_keys(columns.cells(name), decimal_comma=columns.file.grid.decimal_comma)
     codes = code_keys(source.unknown)
     said = keys.mask(keys.isin([code for code in codes if isinstance(code, str)]))
     values = numbers(said) if success is None else _succeeded(said, answer_key(success))

@@ -60,7 +60,9 @@ def take_in(engagement: Engagement, files: Sequence[Path], keep_raw: bool = Fals
     _refuse(engagement, [fault for name in tables for fault in engagement.check_frame(name, tables[name])])
     taken = tuple(_taken(file, [part for part in parts if part.file == file.name]) for file in clients)
     written = write_tables(engagement, tables, taken, clients if keep_raw else [])
-    legacy = (Notice("engagement.legacy_encoding", {"file": file.name}) for file in clients if file.legacy)
+    legacy = (
+        Notice("engagement.legacy_encoding", {"file": file.name}) for file in clients if file.grid.legacy
+    )
     found = (notice for part in parts for notice in part.notices)
     return Intake(
         {name: len(frame) for name, frame in tables.items()},

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from cxmethod.engagement import TABLES
-from cxmethod.engagement.reading import RawTable, decode, delimiter_of, read_raw
+from cxmethod.engagement.grid import decode, delimiter_of
+from cxmethod.engagement.reading import RawTable, read_raw
 
 RATINGS = "respondent,touchpoint,source,emotion\n"
 

@@ -29,12 +29,12 @@ def test_cells_stay_text(sent):
 def test_separators(sent, mark):
     file = read(sent("a.csv", f"id{mark}q\nA{mark}1\n"))
     assert file.headings == ("id", "q")
-    assert file.decimal_comma == (mark == ";")
+    assert file.grid.decimal_comma == (mark == ";")
 
 
 def test_windows_1252_is_noticed(sent):
     file = read(sent("a.csv", "id;opinión\nA;Señal\n".encode("cp1252")))
-    assert file.legacy
+    assert file.grid.legacy
     assert file.headings == ("id", "opinión")
     assert file.frame.iloc[0, 1] == "Señal"
 
@@ -56,7 +56,7 @@ def test_blank_rows_above_the_heading_count(sent):
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_endings(sent, end):
     assert read(sent("a.csv", f"id,q{end}A,1{end}B,2{end}")).frame.index.tolist() == [2, 3]
-    assert rules(sent("a.csv", f"id,q{end}A,1,1{end}")) == ["intake.rule_row_width"]
+    assert rules(sent("a.csv", f"id,q{end}A,1,1{end}")) == ["engagement.rule_row_width"]
 
 
 def test_short_rows_are_blank_at_the_end(sent):
@@ -78,18 +78,18 @@ def test_parquet_keeps_types(sent, tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "rule"),
     [
-        ("a.csv", b"", "intake.rule_empty_file"),
-        ("a.csv", b" \n \n", "intake.rule_empty_file"),
-        ("a.csv", b"\xef\xbb\xbf\n", "intake.rule_empty_file"),
-        ("a.csv", b",,\n,,\n", "intake.rule_empty_file"),
+        ("a.csv", b"", "engagement.rule_empty_file"),
+        ("a.csv", b" \n \n", "engagement.rule_empty_file"),
+        ("a.csv", b"\xef\xbb\xbf\n", "engagement.rule_empty_file"),
+        ("a.csv", b",,\n,,\n", "engagement.rule_empty_file"),
         ("a.csv", b"id,q\n", "intake.rule_no_rows"),
         ("a.csv", b"id,q\n,\n\n", "intake.rule_no_rows"),
-        ("a.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "intake.rule_not_text"),
-        ("a.csv", "id,q\nA,1\n".encode("utf-16"), "intake.rule_not_text"),
-        ("a.csv", b"id,q\nA,1,2\n", "intake.rule_row_width"),
-        ("a.csv", b'id,q\nA,"1\nB,2\n', "intake.rule_open_quote"),
-        ("a.csv", b'id,q\nA,"1\n' + b"B,2\n" * 40_000, "intake.rule_open_quote"),
-        ("a.parquet", b"PAR1 no more than that", "intake.rule_parquet"),
+        ("a.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "engagement.rule_not_text"),
+        ("a.csv", "id,q\nA,1\n".encode("utf-16"), "engagement.rule_not_text"),
+        ("a.csv", b"id,q\nA,1,2\n", "engagement.rule_row_width"),
+        ("a.csv", b'id,q\nA,"1\nB,2\n', "engagement.rule_open_quote"),
+        ("a.csv", b'id,q\nA,"1\n' + b"B,2\n" * 40_000, "engagement.rule_open_quote"),
+        ("a.parquet", b"PAR1 no more than that", "engagement.rule_parquet"),
         ("a.xlsx", b"PK\x03\x04", "intake.rule_workbook"),
     ],
 )

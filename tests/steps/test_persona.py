@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
@@ -151,8 +152,6 @@ def test_a_respondents_persona_comes_from_membership_then_respondents_then_ratin
 def test_of_two_memberships_the_likelier_counts(engagement):
     client = engagement(respondents="respondent,plan\na,x", settings=BY_PLAN)
     (own,) = persona.run(client).membership.to_dict("records")
-    import pandas as pd
-
     two = pd.DataFrame(
         [own | {"persona": "less", "probability": 0.4}, own | {"persona": "more", "probability": 0.6}]
     )
