@@ -11,6 +11,7 @@ from cxmethod.forms.cell_text import NUMBERS, meaning, said_number, shown_number
 from cxmethod.forms.table_file import TableFile, load
 from cxmethod.forms.wording import heading, said_code
 from cxmethod.language import Words
+from cxmethod.steps.opportunities import IMPACT
 
 Control = Literal["text", "long", "choice", "suggest"]
 Choice = tuple[str, str]
@@ -90,6 +91,14 @@ class FormColumn:
 def form_columns(client: Engagement, file: TableFile, names: tuple[str, ...]) -> tuple[FormColumn, ...]:
     """The columns called `names`, with what may be chosen now."""
     return tuple(_column(client, file, name) for name in names)
+
+
+def criteria_columns(client: Engagement, table: str) -> tuple[str, ...]:
+    """A column for each declared criterion that is typed in, where a table has such columns."""
+    families = [family for family, _ in TABLES[table].families]
+    known = {column.name for column in TABLES[table].columns}
+    typed = [key for key in keys_of(client, "criteria") if key not in known | {IMPACT}] if families else []
+    return tuple(f"{family}{key}" for family in families for key in typed)
 
 
 def keys_of(client: Engagement, table: str) -> dict[str, str]:

@@ -170,7 +170,7 @@ def _widths(columns: Sequence[FormColumn], rows: Sequence[ShownRow]) -> str:
 def _width(column: FormColumn, letters: int) -> int:
     if column.control == "long":
         return _LONG
-    letters = max([letters, len(column.heading) * 2 // 3, *(len(shown) for shown, _ in column.choices)])
+    letters = max([letters, len(column.heading) * 4 // 5, *(len(shown) for shown, _ in column.choices)])
     return min(max(letters * _LETTER + _AROUND, _NARROWEST), _WIDEST)
 
 

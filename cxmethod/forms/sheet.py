@@ -37,9 +37,9 @@ class Sheet:
     order: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, file: TableFile) -> Sheet:
-        """The sheet of a file that was just read."""
-        known = [column.name for column in file.table.columns]
+    def of(cls, file: TableFile, more: tuple[str, ...] = ()) -> Sheet:
+        """The sheet of a file that was just read; `more` are columns to offer beside those of the table."""
+        known = [*(column.name for column in file.table.columns), *more]
         blank = pd.Series("", file.frame.index, dtype="str")
         frame = file.frame.assign(**{name: blank for name in known if name not in file.frame})
         base = frame[[*known, *(name for name in frame.columns if name not in known)]]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from cxmethod.engagement import TABLES, Engagement
-from cxmethod.forms.columns import FormColumn, keys_of
 from cxmethod.forms.edits import Conflict
 from cxmethod.forms.table_model import TableModel
 from cxmethod.forms.wording import heading, rule, title
@@ -28,17 +25,10 @@ def state(model: TableModel) -> str:
     return words.say("forms.state_new" if model.file.stamp is None else "forms.state_loaded")
 
 
-def wrong(model: TableModel, columns: Iterable[FormColumn]) -> dict[tuple[int, str], str]:
+def wrong(model: TableModel) -> dict[tuple[int, str], str]:
     """Cell → what it must be."""
     words = model.client.words
-    lists = {c.name: c.schema for c in columns if c.schema is not None and c.schema.kind == "list"}
-    keys = {name: keys_of(model.client, schema.refers) for name, schema in lists.items() if schema.refers}
-    said = {}
-    for (row, name), problem in model.problems.items():
-        items = (item.strip() for item in problem.value.split(";")) if name in keys else ()
-        missing = [item for item in items if item and item not in keys[name]]
-        said[row, name] = rule(problem, model.table, words, missing)
-    return said
+    return {cell: rule(problem, model.table, words) for cell, problem in model.problems.items()}
 
 
 def details(model: TableModel, rules: dict[tuple[int, str], str]) -> list[str]:

@@ -22,7 +22,7 @@ CSS = """
   line-height: 1.3; height: 100%; box-sizing: border-box; }
 .cx-grid .cx-head .widget-html-content { line-height: 1.3; font-size: 12px; }
 .cx-grid .cx-number { font-size: 12px; padding: 5px 4px 0 8px; color: var(--jp-ui-font-color2, #5c5c5c); }
-.cx-grid .cx-first, .cx-grid .cx-second { position: sticky; left: 0; z-index: 2; background: var(--jp-layout-color1, #fff);
+.cx-grid .cx-first, .cx-grid .cx-second { position: sticky; left: 0; z-index: 2; background: var(--jp-layout-color0, #fff);
   height: 100%; box-sizing: border-box; }
 .cx-grid .cx-second { left: 52px; border-right: 1px solid var(--jp-border-color2, #ddd); }
 .cx-grid .cx-head.cx-first, .cx-grid .cx-head.cx-second { background: var(--jp-layout-color2, #eee); }
@@ -32,10 +32,11 @@ CSS = """
 .cx-grid .cx-cell > label.widget-label, .cx-form .cx-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap; margin: 0; padding: 0; }
 .cx-form textarea { font-family: var(--jp-ui-font-family, sans-serif); font-size: 13px; }
-.cx-grid .cx-last { position: sticky; right: 0; z-index: 2; background: var(--jp-layout-color1, #fff); height: 100%;
+.cx-grid .cx-last { position: sticky; right: 0; z-index: 2; background: var(--jp-layout-color0, #fff); height: 100%;
   box-sizing: border-box; }
 .cx-grid .cx-head.cx-last { background: var(--jp-layout-color2, #eee); }
-.cx-grid .cx-cell.cx-wrong { flex-direction: column-reverse; }
+.cx-grid .cx-cell.cx-second { height: 100%; align-items: flex-start; }
+.cx-grid .cx-cell.cx-wrong { flex-direction: column-reverse; justify-content: flex-end; align-items: stretch; }
 .cx-grid .cx-cell.cx-wrong > label.widget-label { position: static; width: auto; height: auto; clip-path: none;
   white-space: normal; text-align: left; font-size: 12px; line-height: 1.3; padding-top: 2px; overflow: visible;
   color: var(--jp-error-color0, #b00020); }
@@ -43,7 +44,7 @@ CSS = """
   flex: 0 0 auto; border: 2px solid var(--jp-error-color1, #d32f2f); }
 .cx-grid .cx-numbers input { text-align: right; }
 .cx-form .cx-icon { width: 32px; padding: 0; margin: 3px 4px; }
-.cx-grid .cx-icon.cx-last { background: var(--jp-layout-color1, #fff); color: var(--jp-ui-font-color2, #5c5c5c); margin: 0;
+.cx-grid .cx-icon.cx-last { background: var(--jp-layout-color0, #fff); color: var(--jp-ui-font-color2, #5c5c5c); margin: 0;
   width: 40px; display: flex; align-items: flex-start; justify-content: center; padding-top: 5px;
   border-left: 1px solid var(--jp-border-color2, #ddd); }
 .cx-grid .cx-icon.cx-last:hover, .cx-grid .cx-icon.cx-last:focus { color: var(--jp-error-color0, #b00020);

@@ -61,7 +61,12 @@ class TableFile:
     def heading(self, name: str) -> str:
         """The heading that a column has, or gets, in this file."""
         column = self.table.column(name)
-        return self.written.get(name) or (column.es if column and self.spanish else name)
+        if name in self.written or column is None or not self.spanish:
+            return self.written.get(name, name)
+        for english, spanish in self.table.families:
+            if name.startswith(english):
+                return spanish + name.removeprefix(english)
+        return column.es
 
 
 def load(client: Engagement, name: str) -> TableFile:
@@ -84,10 +89,10 @@ def load(client: Engagement, name: str) -> TableFile:
         emptied = all(problem.rule == "engagement.rule_empty_file" for problem in raw)
         return TableFile(table, path, stamp, blank, problems=() if emptied else tuple(raw), spanish=spanish)
     marks = Marks() if path.suffix == ".parquet" else _marks(path, raw.decimal_comma)
-    return TableFile(
-        table, path, stamp, _with_points(raw.frame, table) if raw.decimal_comma else raw.frame,
-        raw.written, (), raw.legacy, marks, _is_spanish(raw.written, table, spanish),
-    )  # fmt: skip
+    frame = raw.frame.reset_index(drop=True)
+    frame = _with_points(frame, table) if raw.decimal_comma else frame
+    spanish = _is_spanish(raw.written, table, spanish)
+    return TableFile(table, path, stamp, frame, raw.written, (), raw.legacy, marks, spanish)
 
 
 def content(file: TableFile, frame: pd.DataFrame) -> bytes:

@@ -132,7 +132,7 @@ class TableForm:
 
     def _show(self) -> None:
         columns = self._columns()
-        rules = wrong(self.model, columns)
+        rules = wrong(self.model)
         visible = self._visible()
         last = max(0, (len(visible) - 1) // PAGE)
         self._page = min(self._page, last)

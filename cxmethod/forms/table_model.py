@@ -13,6 +13,7 @@ import pandas as pd
 from cxmethod.engagement import TABLES, Engagement, Problem, write_atomic
 from cxmethod.engagement.saving import fingerprint, locked
 from cxmethod.forms.cell_text import text_of, texts_of
+from cxmethod.forms.columns import criteria_columns
 from cxmethod.forms.draft import keep_draft, read_draft
 from cxmethod.forms.edits import Conflict, Edits, apply, row_of
 from cxmethod.forms.sheet import Cell, Sheet
@@ -166,11 +167,14 @@ class TableModel:
 
     # -- how ----------------------------------------------------------------------------------
 
+    def _fresh(self) -> Sheet:
+        return Sheet.of(load(self.client, self.name), criteria_columns(self.client, self.name))
+
     def _label(self, row: int) -> int:
         return int(self._sheet.work.index[row])
 
     def _read(self, edits: Edits) -> None:
-        self._sheet = Sheet.of(load(self.client, self.name))
+        self._sheet = self._fresh()
         self._removed = []
         self.state = State()
         if self.file.problems:
@@ -202,7 +206,7 @@ class TableModel:
 
     def _write(self) -> None:
         if self._changed_meanwhile():
-            fresh = Sheet.of(load(self.client, self.name))
+            fresh = self._fresh()
             merged, conflicts = _merged(fresh, self.edits)
             if conflicts or fresh.file.problems:
                 self._wait(State("conflict", conflicts=conflicts))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from cxmethod.engagement import Problem, Table
 from cxmethod.language import Words
-
-_FAMILY = "score_"
 
 
 def title(name: str, words: Words) -> str:
@@ -23,9 +20,10 @@ def heading(name: str, table: Table, words: Words) -> str:
     column = table.column(name)
     if column is None:
         return name
-    if name.startswith(_FAMILY):
-        criterion = name.removeprefix(_FAMILY)
-        return words.say("forms.column_family", criterion=said_code(criterion, "", words).replace("_", " "))
+    for family, _ in table.families:
+        if name.startswith(family):
+            criterion = said_code(name.removeprefix(family), "", words).replace("_", " ")
+            return words.say("forms.column_family", criterion=criterion)
     return (column.es if words.language == "es" else column.name).replace("_", " ").capitalize()
 
 
@@ -37,23 +35,14 @@ def said_code(code: str, column: str, words: Words) -> str:
     return code
 
 
-def rule(problem: Problem, table: Table, words: Words, missing: Iterable[str] = ()) -> str:
-    """What a cell must be, as one short sentence that follows its heading and a colon.
-
-    Parameters
-    ----------
-    problem : Problem
-    table : Table
-    words : Words
-    missing : iterable of str
-        The items of a list that lead nowhere.
-    """
+def rule(problem: Problem, table: Table, words: Words) -> str:
+    """What a cell must be, as one short sentence to stand beside it."""
     limits: dict[str, Any] = {name: _said(limit, words) for name, limit in problem.limits.items()}
     if "columns" in limits:
         limits["columns"] = words.join(heading(name, table, words) for name in problem.limits["columns"])
     if "table" in limits:
         limits["table"] = title(problem.limits["table"], words)
-        limits["value"] = words.join(missing) if (missing := tuple(missing)) else problem.value
+        limits["value"] = problem.value
     short = problem.rule.replace("engagement.", "forms.")
     return words.say(short if words.knows(short) else problem.rule, **limits)
 

@@ -152,7 +152,7 @@ def _mark(axes: Axes, curves: dict[str, pd.DataFrame], kinds: pd.DataFrame, name
     marked = (
         curves["after"][["x", "mean"]].dropna().join(kinds[kinds["kind"].isin(list(_KINDS))], how="inner")
     )
-    rows = marked.assign(name=names).to_dict("records")
+    rows = marked.assign(name=names.reindex(marked.index)).to_dict("records")
     for row in rows:
         colour, marker = _KINDS[row["kind"]]
         sure = pd.notna(row["status"]) and row["status"] == "confirmed"
