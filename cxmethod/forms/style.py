@@ -5,7 +5,9 @@ from __future__ import annotations
 from html import escape
 
 CSS = """
-.cx-form { border: 1px solid var(--jp-border-color2, #ccc); border-radius: 4px; padding: 10px 12px 8px; max-width: 100%; }
+.cx-form { border: 1px solid var(--jp-border-color2, #ccc); border-radius: 4px; padding: 10px 12px 8px; max-width: 100%;
+  --cx-error: var(--jp-error-color0, #b00020); }
+[data-jp-theme-light="false"] .cx-form { --cx-error: var(--jp-error-color1, #ef5350); }
 .cx-form .cx-title { font-size: 15px; font-weight: 600; line-height: 1.4; }
 .cx-form .cx-title small { font-weight: 400; font-size: 12px; color: var(--jp-ui-font-color2, #5c5c5c); margin-left: 8px; }
 .cx-form .cx-note, .cx-form .cx-details { font-size: 12px; line-height: 1.45; color: var(--jp-ui-font-color1, #333); }
@@ -13,7 +15,7 @@ CSS = """
 .cx-form .cx-details p { margin: 2px 0; }
 .cx-form .cx-state { font-size: 13px; line-height: 1.5; font-weight: 600; }
 .cx-form .cx-state.cx-saved { color: var(--jp-success-color0, #1b5e20); }
-.cx-form .cx-state.cx-open { color: var(--jp-error-color0, #b00020); }
+.cx-form .cx-state.cx-open { color: var(--cx-error); }
 .cx-form .cx-state.cx-loaded { font-weight: 400; color: var(--jp-ui-font-color2, #5c5c5c); }
 .cx-scroll { overflow-x: auto; border: 1px solid var(--jp-border-color2, #ddd); margin: 6px 0; padding-bottom: 2px; }
 .cx-grid { align-items: start; width: max-content; overflow: visible; }
@@ -39,15 +41,15 @@ CSS = """
 .cx-grid .cx-cell.cx-wrong { flex-direction: column-reverse; justify-content: flex-end; align-items: stretch; }
 .cx-grid .cx-cell.cx-wrong > label.widget-label { position: static; width: auto; height: auto; clip-path: none;
   white-space: normal; text-align: left; font-size: 12px; line-height: 1.3; padding-top: 2px; overflow: visible;
-  color: var(--jp-error-color0, #b00020); }
+  color: var(--cx-error); }
 .cx-grid .cx-cell.cx-wrong input, .cx-grid .cx-cell.cx-wrong select, .cx-grid .cx-cell.cx-wrong textarea {
-  flex: 0 0 auto; border: 2px solid var(--jp-error-color1, #d32f2f); }
+  flex: 0 0 auto; border: 2px solid var(--cx-error); }
 .cx-grid .cx-numbers input { text-align: right; }
 .cx-form .cx-icon { width: 32px; padding: 0; margin: 3px 4px; }
 .cx-grid .cx-icon.cx-last { background: var(--jp-layout-color0, #fff); color: var(--jp-ui-font-color2, #5c5c5c); margin: 0;
   width: 40px; display: flex; align-items: flex-start; justify-content: center; padding-top: 5px;
   border-left: 1px solid var(--jp-border-color2, #ddd); }
-.cx-grid .cx-icon.cx-last:hover, .cx-grid .cx-icon.cx-last:focus { color: var(--jp-error-color0, #b00020);
+.cx-grid .cx-icon.cx-last:hover, .cx-grid .cx-icon.cx-last:focus { color: var(--cx-error);
   background: var(--jp-layout-color2, #eee); }
 .cx-form .cx-bar { align-items: center; flex-wrap: wrap; gap: 4px; }
 .cx-form .cx-bar > .cx-push { margin-left: auto; }
