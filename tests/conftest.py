@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ class Engage(Protocol):
     ) -> Engagement: ...
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def engagement(tmp_path_factory: pytest.TempPathFactory) -> Engage:
     """Write a tiny engagement and open it.
 
@@ -80,7 +81,7 @@ def engagement(tmp_path_factory: pytest.TempPathFactory) -> Engage:
         for name, table in (made | tables).items():
             if table is not None:
                 frame = _read(table) if isinstance(table, str) else table
-                frame.to_csv(folder / "inputs" / f"{name}.csv", index=False)
+                frame.to_csv(folder / "inputs" / f"{name}.csv", index=False, quoting=csv.QUOTE_ALL)
         agreed = {"client": "Acme", "language": language, **(settings or {})}
         (folder / "engagement.yaml").write_text(yaml.safe_dump(agreed, allow_unicode=True), encoding="utf-8")
         if decisions:

@@ -102,16 +102,14 @@ class Ticks:
         self.widget.add_class("cx-ticks")
 
     def _changed(self, key: str, on: bool) -> None:
-        if not self._quiet:
-            self._view.record(lambda: self._put(key, on))
-            self._show()
-
-    def _show(self) -> None:
-        """The ticks as they are on file, whoever set them."""
-        on = self._ticked()
+        if self._quiet:
+            return
+        saved = self._view.record(lambda: self._put(key, on))
+        # What others ticked meanwhile is shown with it; what could not be saved is as it was.
+        now = self._ticked() if saved else {name for name, box in self.boxes.items() if box.value} ^ {key}
         self._quiet = True
-        for key, box in self.boxes.items():
-            box.value = key in on
+        for name, box in self.boxes.items():
+            box.value = name in now
         self._quiet = False
 
 
@@ -126,7 +124,7 @@ class Choices:
         chosen: Callable[[str], Any],
         put: Callable[[str, Any], None],
     ) -> None:
-        self._view, self._chosen, self._put, self._quiet = view, chosen, put, False
+        self._view, self._put, self._quiet = view, put, False
         self.controls = {
             item.key: w.Dropdown(options=options, value=chosen(item.key), description=item.about)
             for item in items
@@ -135,14 +133,14 @@ class Choices:
         for item in items:
             control = self.controls[item.key]
             control.add_class("cx-choice")
-            control.observe(lambda change, key=item.key: self._changed(key, change.new), "value")
+            control.observe(lambda change, key=item.key: self._changed(key, change), "value")
             row = w.HBox([control, w.HTML(note(item.name))])
             row.add_class("cx-list")
             rows.append(row)
         self.widget = w.VBox(rows)
 
-    def _changed(self, key: str, value: Any) -> None:
-        if not self._quiet and not self._view.record(lambda: self._put(key, value)):
+    def _changed(self, key: str, change: Any) -> None:
+        if not self._quiet and not self._view.record(lambda: self._put(key, change.new)):
             self._quiet = True
-            self.controls[key].value = self._chosen(key)
+            self.controls[key].value = change.old
             self._quiet = False

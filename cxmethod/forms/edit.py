@@ -10,6 +10,8 @@ from cxmethod.forms.raw_form import RawForm
 from cxmethod.forms.static import sentence, static_table
 from cxmethod.forms.table_form import TableForm
 from cxmethod.forms.table_model import TableModel
+from cxmethod.language import CxError
+from cxmethod.views.markup import paragraph
 
 
 def edit(client: Engagement, table: str) -> Form:
@@ -51,7 +53,13 @@ class EditView(View):
         model = TableModel(self._client, self._name)
         self.form: TableForm | RawForm
         if model.file.problems:
-            self.form = RawForm(self._client, model.file, self.open)
+            self.form = RawForm(self._client, model.file, self._reopen)
         else:
-            self.form = TableForm(model, self.open)
+            self.form = TableForm(model, self._reopen)
         self._box.children = [self.form.widget]
+
+    def _reopen(self) -> None:
+        try:
+            self.open()
+        except CxError as error:
+            self._box.children = [w.HTML(paragraph(str(error)))]

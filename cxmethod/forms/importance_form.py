@@ -31,9 +31,9 @@ class ImportanceView(DecisionView):
         if not names:
             raise CxError("forms.importance_no_touchpoints", client.words)
         items = [Item(key, name, say("forms.importance_of", name=name)) for key, name in names.items()]
-        options = [("—", None), *((str(grade), grade) for grade in _GRADES)]
+        options = [("—", _NOT_JUDGED), *((str(grade), grade) for grade in _GRADES)]
         self.choices = Choices(
-            self, items, options, self._grade, lambda key, grade: judge(client, key, grade)
+            self, items, options, self._grade, lambda key, grade: judge(client, key, grade or None)
         )
         self.fill(self.choices.widget)
 

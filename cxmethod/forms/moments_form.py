@@ -68,8 +68,8 @@ class MomentView(DecisionView):
 
     def take_back(self, touchpoint: str) -> None:
         """Let the rule decide again."""
-        self.record(lambda: take_back_kind(self.client, touchpoint), "taken_back")
-        self._show()
+        if self.record(lambda: take_back_kind(self.client, touchpoint), "taken_back"):
+            self._show()
 
     def _points(self, moments: MomentResult) -> list[tuple[str, str]]:
         own = moments.moments[moments.moments["persona"] == ALL]

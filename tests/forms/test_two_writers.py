@@ -1,5 +1,7 @@
 """Two forms, or a form and a spreadsheet, on one file: neither loses anything."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from cxmethod.engagement import Engagement
 from cxmethod.forms.table_model import TableModel
 from tests.forms.conftest import TOUCHPOINTS, Engage, text_of_table
@@ -103,3 +105,15 @@ def test_rows_without_a_key_are_known_by_all_their_cells(engage: Engage) -> None
     one.set_cell(0, "fit", "2")
     other.set_cell(1, "fit", "-2")
     assert client.table("theme_cues")["fit"].tolist() == [2.0, -2.0]
+
+
+def test_two_hands_at_the_same_moment_lose_nothing(client: Engagement) -> None:
+    models = [TableModel(client, "touchpoints") for _ in range(3)]
+
+    def type_ten_times(row: int) -> None:
+        for number in range(10):
+            models[row].set_cell(row, "channel", f"{row}-{number}")
+
+    with ThreadPoolExecutor() as hands:
+        list(hands.map(type_ten_times, range(3)))
+    assert client.table("touchpoints")["channel"].tolist() == ["0-9", "1-9", "2-9"]

@@ -1,0 +1,154 @@
+"""The forms on decisions, driven through the values of their controls."""
+
+import pandas as pd
+import pytest
+
+from cxmethod import forms
+from cxmethod.engagement import Engagement
+from cxmethod.forms.importance_form import ImportanceView
+from cxmethod.forms.initiatives_form import InitiativesView
+from cxmethod.forms.moments_form import MomentView
+from cxmethod.forms.quotes_form import QuotesView
+from cxmethod.forms.scope_form import ScopeView
+from cxmethod.steps.moments import MomentResult
+from cxmethod.steps.opportunities import OpportunityResult
+from cxmethod.steps.scope import ScopeResult
+from tests.forms.conftest import PERSONAS, PHASES, TOUCHPOINTS, Engage
+
+NONE = pd.DataFrame()
+REASON = "We saw three families leave."
+MOMENTS = MomentResult(
+    drivers=NONE,
+    moments=pd.DataFrame(
+        {"persona": "all", "touchpoint": ["website", "waiting"], "kind": ["maintain", "watch"]}
+    ),
+)
+SCOPE = ScopeResult(
+    methods=NONE,
+    size=NONE,
+    cut=pd.DataFrame(
+        {
+            "persona": ["ana", "luis"],
+            "name": ["Ana", "Luis"],
+            "share": [0.6, float("nan")],
+            "kept": [True, False],
+        }
+    ),
+)
+OPPORTUNITIES = OpportunityResult(
+    opportunities=NONE,
+    criteria=NONE,
+    initiatives=pd.DataFrame({"initiative": ["b", "a"], "rank": [1.0, 2.0], "score": [0.75, 0.5]}),
+)
+
+
+@pytest.fixture
+def client(engage: Engage) -> Engagement:
+    initiatives = "initiative,name\na,Agenda\nb,Bell\nc,Chairs\n"
+    return engage(phases=PHASES, touchpoints=TOUCHPOINTS, personas=PERSONAS, initiatives=initiatives)
+
+
+def said(form: forms.Form) -> str:
+    return str(form._repr_mimebundle_()[0]["text/plain"])
+
+
+def fill(view: MomentView, reason: str = REASON) -> None:
+    view.touchpoint.value, view.kind.value = "waiting", "red"
+    view.reason.value, view.author.value = reason, "Ana"
+    view.save.click()
+
+
+def test_touchpoints_are_offered_with_the_kind_that_they_have(client: Engagement) -> None:
+    view = MomentView(client, MOMENTS)
+    assert ("Waiting room (now: watch)", "waiting") in view.touchpoint.options
+
+
+def test_a_moment_is_decided_at_the_form(client: Engagement) -> None:
+    fill(MomentView(client, MOMENTS))
+    assert client.decisions.moments["waiting"].reason == REASON
+
+
+def test_a_refusal_is_a_sentence_and_keeps_what_was_typed(client: Engagement) -> None:
+    view = MomentView(client, MOMENTS)
+    fill(view, reason="Queues")
+    assert "at least ten letters" in view.said
+    assert view.reason.value == "Queues"
+    assert not (client.folder / "decisions.yaml").exists()
+
+
+def test_a_decision_on_file_can_be_taken_back(client: Engagement) -> None:
+    fill(MomentView(client, MOMENTS))
+    view = MomentView(client, MOMENTS)
+    assert view.author.value == "Ana"
+    view.take_back("waiting")
+    assert client.decisions.moments == {}
+
+
+def test_exports_show_the_decisions_on_file(client: Engagement) -> None:
+    assert said(forms.decide_moment(client, MOMENTS)) == "No decision yet: every moment follows the rule."
+    fill(MomentView(client, MOMENTS))
+    assert REASON in said(forms.decide_moment(client, MOMENTS))
+
+
+def test_importance_is_saved_at_each_choice(client: Engagement) -> None:
+    view = ImportanceView(client)
+    view.choices.controls["waiting"].value = 5
+    assert client.decisions.importance == {"waiting": 5.0}
+    view.choices.controls["waiting"].value = 0
+    assert client.decisions.importance == {}
+    assert said(forms.judge_importance(client)) == "No importance was judged."
+
+
+def test_without_touchpoints_importance_says_what_to_do(engage: Engage) -> None:
+    form = forms.judge_importance(engage())
+    assert form.view is None
+    assert "fill in the table Touchpoints" in said(form)
+
+
+def test_scope_is_cut_by_unticking(client: Engagement) -> None:
+    view = ScopeView(client, SCOPE)
+    assert view.ticks["personas"].boxes["luis"].description == "Luis (proposed: leave out)"
+    view.ticks["touchpoints"].boxes["booking"].value = False
+    assert client.decisions.scope.cut.touchpoints == ("website", "waiting")
+    assert "Booking" in said(forms.cut_scope(client, SCOPE))
+
+
+def test_the_last_tick_of_a_group_is_set_back_with_a_sentence(client: Engagement) -> None:
+    ticks = ScopeView(client, SCOPE).ticks["personas"]
+    ticks.boxes["ana"].value = False
+    ticks.boxes["luis"].value = False
+    assert ticks.boxes["luis"].value is True
+    assert client.decisions.scope.cut.personas == ("luis",)
+
+
+def test_initiatives_stand_in_the_order_of_their_rank(client: Engagement) -> None:
+    assert list(InitiativesView(client, OPPORTUNITIES).choices.controls) == ["b", "a", "c"]
+
+
+def test_initiatives_are_kept_and_dropped(client: Engagement) -> None:
+    controls = InitiativesView(client, OPPORTUNITIES).choices.controls
+    controls["a"].value = "drop"
+    controls["c"].value = "keep"
+    decided = client.decisions.opportunities
+    assert (decided.keep, decided.drop) == (("c",), ("a",))
+    assert "Agenda" in said(forms.choose_initiatives(client, OPPORTUNITIES))
+
+
+def test_only_approved_quotes_reach_exports(client: Engagement) -> None:
+    assert "I wait too long" not in said(forms.approve_quotes(client))
+    QuotesView(client).ticks.boxes["ana"].value = True
+    assert client.decisions.quotes.approved == ("ana",)
+    assert "I wait too long" in said(forms.approve_quotes(client))
+
+
+def test_decisions_that_cannot_be_read_are_said_without_a_traceback(client: Engagement) -> None:
+    (client.folder / "decisions.yaml").write_text("moments: [", encoding="utf-8")
+    assert "decisions.yaml" in said(forms.judge_importance(client))
+
+
+def test_a_choice_that_cannot_be_saved_is_set_back(client: Engagement) -> None:
+    view = ImportanceView(client)
+    (client.folder / "decisions.yaml").write_text("importance: {waiting: 9}", encoding="utf-8")
+    view.choices.controls["website"].value = 3
+    assert view.choices.controls["website"].value == 0
+    assert "⚠ Not saved" in view.said
