@@ -19,6 +19,7 @@ import pytest
 
 import cxmethod
 from cxmethod.intake import take_in
+from cxmethod.runs.lab import lab_arguments
 from cxmethod.runs.notebooks import STEPS, copy_notebooks
 from cxmethod.teaching.demo import demo_client_files, write_demo
 
@@ -52,6 +53,7 @@ def lab(clinic: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     options = [
+        *lab_arguments(clinic),
         "--no-browser",
         "--allow-root",
         "--ServerApp.token=",
@@ -69,7 +71,7 @@ def lab(clinic: Path) -> Iterator[str]:
     tracker = settings / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
     tracker.parent.mkdir(parents=True)
     tracker.write_text('{"windowingMode": "none"}', encoding="utf-8")
-    command = [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={clinic}"]
+    command = [sys.executable, "-m", "jupyterlab", *options]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
