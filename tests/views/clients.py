@@ -12,51 +12,52 @@ assert len(FORTY) >= 40
 POINTS = "touchpoint,name,phase,order\n"
 
 
-def crowded() -> dict[str, Any]:
-    """Twenty touchpoints with names of forty letters, rated by three sources, with every other table beside."""
-    rng = np.random.default_rng(1)
-    keys = [f"t{number:02d}" for number in range(20)]
+KEYS = [f"t{number:02d}" for number in range(20)]
+PHASES = [f"p{number}" for number in range(6)]
+
+
+def crowd() -> dict[str, Any]:
+    """Twenty touchpoints with names of forty letters in six phases with long names."""
+    called = [f"A phase that customers call by many words {number}" for number in range(6)]
+    phases = {"phase": PHASES, "name": called, "order": range(6), "question": "interact", "stage": "during"}
     names = [f"{number} {FORTY}"[:40] for number in range(20)]
-    feel = {key: rng.integers(-2, 2 + (n % 3 == 0), 220) for n, key in enumerate(keys)}
-    answers = {key: list(emotions) for key, emotions in feel.items()}
-    outcome = sum(feel[key] for key in keys[:6]) + rng.normal(size=220)
-    phases = [f"p{number}" for number in range(6)]
-    stops = [(journey, place) for journey in range(40) for place in range(15)]
-    log = pd.DataFrame(stops, columns=["journey", "place"])
-    way = [keys[min(place + journey % 2 * (place > 3), 19)] for journey, place in stops]
+    points = {"touchpoint": KEYS, "name": names, "phase": np.repeat(PHASES, 4)[:20], "order": range(20)}
+    return {"phases": pd.DataFrame(phases), "touchpoints": pd.DataFrame(points)}
+
+
+def crowded() -> dict[str, Any]:
+    """All twenty rated by three sources, twelve of them by enough to enter a model; every other table beside."""
+    rng = np.random.default_rng(1)
+    feel = pd.DataFrame({key: rng.integers(-2, 2 + (n % 3 == 0), 220) for n, key in enumerate(KEYS)})
+    answers = {key: [*feel[key][: 220 if n < 12 else 100]] for n, key in enumerate(KEYS)}
+    outcome = feel[KEYS[:6]].sum(axis=1) + rng.normal(size=220)
+    stops = pd.DataFrame([(j, p) for j in range(40) for p in range(15)], columns=["journey", "place"])
     roles = [f"A role with a rather long name {letter}" for letter in "abcdef"]
-    pairs = pd.MultiIndex.from_product([roles, keys], names=["role", "touchpoint"]).to_frame(index=False)
-    return {
+    seen = pd.MultiIndex.from_product([roles, KEYS], names=["role", "touchpoint"]).to_frame(index=False)
+    outcomes = ["success" if number % 2 else "failure" for number in range(40)]
+    waves = [(f"2026-{w:02d}", key, 100, 30 + 40 * (w == 9)) for key in KEYS for w in range(1, 10)]
+    return crowd() | {
         "after": answers,
         "before": answers,
         "internal": {key: emotions[:4] for key, emotions in answers.items()},
-        "outcome": list(np.round(outcome, 2)),
+        "outcome": list(outcome.round(2)),
         "settings": {"thresholds": {"resamples": 100}, "date": "2026-09-30"},
-        "phases": pd.DataFrame(
-            {
-                "phase": phases,
-                "name": [f"A phase that customers call by many words {n}" for n in range(6)],
-                "order": range(6),
-                "question": "interact",
-                "stage": "during",
-            }
+        "events": stops.assign(
+            touchpoint=[KEYS[p + (j % 2) * (p > 3)] for j, p in stops.to_numpy()],
+            timestamp=[f"2026-01-{1 + j % 28:02d}T{p:02d}:00:00" for j, p in stops.to_numpy()],
         ),
-        "touchpoints": pd.DataFrame(
-            {"touchpoint": keys, "name": names, "phase": np.repeat(phases, 4)[:20], "order": range(20)}
-        ),
-        "events": log.assign(
-            touchpoint=way,
-            timestamp=[f"2026-01-{1 + j % 28:02d}T{p:02d}:00:00" for j, p in stops],
-        ).drop(columns="place"),
-        "journeys": pd.DataFrame(
-            {"journey": range(40), "outcome": ["success" if n % 2 else "failure" for n in range(40)]}
-        ),
-        "waves": pd.DataFrame(
-            [(f"2026-{w:02d}", key, 100, 30 + 40 * (w == 9)) for key in keys for w in range(1, 10)],
-            columns=["wave", "touchpoint", "n", "negative"],
-        ),
-        "alignment": pairs.assign(respondent=pairs["role"], importance=4, performance=rng.integers(1, 6, 120)),
+        "journeys": pd.DataFrame({"journey": range(40), "outcome": outcomes}),
+        "waves": pd.DataFrame(waves, columns=["wave", "touchpoint", "n", "negative"]),
+        "alignment": seen.assign(respondent=seen["role"], importance=4, performance=rng.integers(1, 6, 120)),
     }
+
+
+def crowded_interviews() -> dict[str, Any]:
+    """Ten customers who say of each of the twenty how it was and how much it matters; no outcome."""
+    rng = np.random.default_rng(2)
+    asked = pd.MultiIndex.from_product([range(10), KEYS], names=["respondent", "touchpoint"]).to_frame(index=False)
+    emotion, importance = rng.integers(-2, 3, 200), rng.integers(1, 6, 200)
+    return crowd() | {"ratings": asked.assign(source="after", emotion=emotion, importance=importance)}
 
 
 INTERVIEWS = "respondent,touchpoint,source,emotion,importance\n" + "\n".join(
@@ -98,4 +99,5 @@ CLIENTS: dict[str, dict[str, Any]] = {
         "alignment": "respondent,role,touchpoint,importance\na,Desk,desk,1",
     },
     "crowded": crowded(),
+    "crowded interviews": crowded_interviews(),
 }

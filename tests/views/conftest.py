@@ -1,20 +1,70 @@
-"""Results of every odd client, computed once, and figures caught before they become bytes."""
+"""Results of every odd client, and their figures before they become bytes, each made once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 import pytest
+from matplotlib.figure import Figure
 
 import cxmethod
+from cxmethod import views
 from cxmethod.engagement import Engagement
 from cxmethod.steps import check_thread, obtain_all
+from cxmethod.views.show import Shown
 
 from .clients import CLIENTS
 
 Results = dict[str, Any]
+Draw = Callable[[Engagement, Results], Shown]
+
+FIGURES: dict[str, Draw] = {
+    "emotional_plane": lambda c, r: views.emotional_plane(c, r["04_touchpoints"], r["05_moments_of_truth"]),
+    "plane before moments": lambda c, r: views.emotional_plane(c, r["04_touchpoints"]),
+    "driver_quadrant": lambda c, r: views.driver_quadrant(c, r["04_touchpoints"], r["05_moments_of_truth"]),
+    "route_comparison": lambda c, r: views.route_comparison(c, r["02_relationship"]),
+    "control_charts": lambda c, r: views.control_charts(c, r["09_monitoring"]),
+    "alignment_map": lambda c, r: views.alignment_map(c, r["08_strategy"]),
+}
+MODULES = ("emotional_plane", "driver_quadrant", "route_comparison", "control_charts", "alignment_map")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure as it comes to be shown, and what goes with it."""
+
+    figure: Figure
+    alt: str
+    caption: str
+    title: str
+
+
+@contextmanager
+def catching() -> Iterator[list[Drawn]]:
+    """The figures that are drawn meanwhile; no bytes are made of them."""
+    style = import_module("cxmethod.views.style")
+    caught: list[Drawn] = []
+    titles: list[str] = []
+    write = style.head
+
+    def head(figure: Figure, title: str, *others: str) -> None:
+        titles.append(title)
+        write(figure, title, *others)
+
+    def show(figure: Figure, *, alt: str, caption: str) -> Shown:
+        caught.append(Drawn(figure, alt, caption, titles[-1]))
+        return Shown({"text/plain": alt}, "figure", {"alt": alt, "caption": caption})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(style, "head", head)
+        for name in MODULES:
+            patch.setattr(import_module(f"cxmethod.views.{name}"), "show_figure", show)
+        yield caught
 
 
 @pytest.fixture(scope="session")
@@ -39,5 +89,18 @@ def spoken(computed) -> Callable[[str, str], tuple[Engagement, Results]]:
     def make(name: str, language: str) -> tuple[Engagement, Results]:
         client, results = computed(name)
         return cxmethod.open(client.folder, language), results
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def drawn(spoken) -> Callable[[str, str, str], Drawn]:
+    """The figure of a client in a language."""
+
+    @cache
+    def make(name: str, figure: str, language: str) -> Drawn:
+        with catching() as caught:
+            FIGURES[figure](*spoken(name, language))
+        return caught[0]
 
     return make

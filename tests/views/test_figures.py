@@ -4,53 +4,32 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable
-from importlib import import_module
-from typing import Any
 from xml.etree import ElementTree
 
 import matplotlib
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from cxmethod import views
-from cxmethod.engagement import Engagement
-from cxmethod.views.show import Shown
+from cxmethod.steps import obtain
+from cxmethod.views import style
+from cxmethod.views.labels import place_labels
 
 from .clients import CLIENTS
+from .conftest import FIGURES, catching
 
-Draw = Callable[[Engagement, dict[str, Any]], Shown]
-
-FIGURES: dict[str, Draw] = {
-    "emotional_plane": lambda c, r: views.emotional_plane(c, r["04_touchpoints"], r["05_moments_of_truth"]),
-    "plane before moments": lambda c, r: views.emotional_plane(c, r["04_touchpoints"]),
-    "driver_quadrant": lambda c, r: views.driver_quadrant(c, r["04_touchpoints"], r["05_moments_of_truth"]),
-    "route_comparison": lambda c, r: views.route_comparison(c, r["02_relationship"]),
-    "control_charts": lambda c, r: views.control_charts(c, r["09_monitoring"]),
-    "alignment_map": lambda c, r: views.alignment_map(c, r["08_strategy"]),
-}
-MODULES = ("emotional_plane", "driver_quadrant", "route_comparison", "control_charts", "alignment_map")
-NAMES = [*CLIENTS, "demo", "workshop"]
+UNSAID = re.compile(r"[{}]|\bnan\b|<NA>|\bNone\b")
+# The languages take turns among the odd clients; those who fill a picture are drawn in both.
+TURNS = [(name, ("es", "en")[place % 2]) for place, name in enumerate(CLIENTS)]
+DRAWN = [*TURNS, ("crowded", "es"), ("crowded interviews", "es"), ("demo", "es"), ("demo", "en"), ("workshop", "es"), ("workshop", "en")]
+FULL = [each for each in DRAWN if each[0] in ("crowded", "crowded interviews", "demo", "workshop")]
 
 # Seaborn's heat map still sets the colour of missing cells the old way.
 pytestmark = pytest.mark.filterwarnings("ignore:The set_bad function:PendingDeprecationWarning")
-
-
-@pytest.fixture
-def caught(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Figure, str, str]]:
-    """Figures, with alternative text and caption, as they come to be shown; no bytes are made of them."""
-    drawn: list[tuple[Figure, str, str]] = []
-
-    def catch(figure: Figure, *, alt: str, caption: str) -> Shown:
-        drawn.append((figure, alt, caption))
-        return Shown({"text/plain": alt}, "figure", {"alt": alt, "caption": caption})
-
-    for name in MODULES:
-        monkeypatch.setattr(import_module(f"cxmethod.views.{name}"), "show_figure", catch)
-    return drawn
 
 
 def texts(figure: Figure) -> list[Text]:
@@ -58,87 +37,94 @@ def texts(figure: Figure) -> list[Text]:
     return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
 
 
-@pytest.mark.parametrize("language", ["es", "en"])
+def unwrapped(text: str) -> str:
+    return " ".join(text.split())
+
+
 @pytest.mark.parametrize("figure", FIGURES)
-@pytest.mark.parametrize("name", NAMES)
-def test_a_figure_is_drawn_and_nothing_leaves_its_edges(spoken, caught, name, figure, language):
-    FIGURES[figure](*spoken(name, language))
-    ((drawn, alt, caption),) = caught
-    width, height = drawn.get_size_inches()
-    box = drawn.get_tightbbox(FigureCanvasAgg(drawn).get_renderer())
-    assert box.x0 >= -0.01
-    assert box.y0 >= -0.01
-    assert box.x1 <= width + 0.01
-    assert box.y1 <= height + 0.01
-    assert alt.strip()
-    assert caption.strip()
-    unsaid = [text.get_text() for text in texts(drawn) if re.search(r"[{}]|\bnan\b|<NA>|None", text.get_text())]
-    assert unsaid == []
-    assert not re.search(r"[{}]|\bnan\b|<NA>|\bNone\b", alt + caption)
+@pytest.mark.parametrize(("name", "language"), DRAWN)
+def test_a_figure_is_drawn_and_nothing_leaves_its_edges(drawn, name, figure, language):
+    one = drawn(name, figure, language)
+    width, height = one.figure.get_size_inches()
+    box = one.figure.get_tightbbox(FigureCanvasAgg(one.figure).get_renderer())
+    beyond = [-box.x0, -box.y0, box.x1 - width, box.y1 - height]
+    assert max(beyond) < 0.02, f"left, below, right, above by inches: {np.round(beyond, 2)}"
+    written = [text.get_text() for text in texts(one.figure)]
+    assert [text for text in [*written, one.alt, one.caption] if UNSAID.search(text)] == []
+    assert one.alt.strip()
+    assert one.caption.strip()
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+@pytest.mark.parametrize(("name", "language"), FULL)
+def test_the_title_is_written_whole(drawn, name, figure, language):
+    one = drawn(name, figure, language)
+    assert unwrapped(one.title) in {unwrapped(text.get_text()) for text in texts(one.figure)}
+
+
+# --- what a picture tells
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
-@pytest.mark.parametrize("figure", FIGURES)
-@pytest.mark.parametrize("name", ["crowded", "demo", "workshop"])
-def test_the_title_is_written_whole(spoken, caught, monkeypatch, name, figure, language):
-    module = import_module("cxmethod.views.style")
-    heads: list[str] = []
-    write = module.head
-
-    def head(drawn: Figure, title: str, subtitle: str, note: str = "") -> None:
-        heads.append(title)
-        write(drawn, title, subtitle, note)
-
-    monkeypatch.setattr(module, "head", head)
-    FIGURES[figure](*spoken(name, language))
-    written = {" ".join(text.get_text().split()) for text in texts(caught[0][0])}
-    assert " ".join(heads[0].split()) in written
+def test_an_alternative_text_tells_the_whole_curve(drawn, spoken, language):
+    names = spoken("demo", language)[1]["04_touchpoints"].journey["name"]
+    assert [name for name in names if name not in drawn("demo", "emotional_plane", language).alt] == []
 
 
-def test_an_alternative_text_tells_the_whole_curve(spoken, caught):
-    client, results = spoken("demo", "en")
-    FIGURES["emotional_plane"](client, results)
-    names = results["04_touchpoints"].journey["name"]
-    assert all(name in caught[0][1] for name in names)
-
-
-def test_red_points_are_named_on_the_plane_in_red(spoken, caught):
-    client, results = spoken("demo", "es")
-    FIGURES["emotional_plane"](client, results)
+def test_red_points_are_named_on_the_plane_in_red(drawn, spoken):
+    results = spoken("demo", "es")[1]
     moments = results["05_moments_of_truth"].moments
     red = moments[(moments["persona"] == "all") & (moments["kind"] == "red")]["touchpoint"]
     names = results["04_touchpoints"].journey.set_index("touchpoint")["name"]
-    written = {
-        " ".join(text.get_text().split()) for text in texts(caught[0][0]) if text.get_color() == views_red()
-    }
-    assert {" ".join(names[key].split()) for key in red} <= written
+    figure = drawn("demo", "emotional_plane", "es").figure
+    written = {unwrapped(text.get_text()) for text in texts(figure) if text.get_color() == style.RED}
+    assert len(red) == 3
+    assert {names[key] for key in red} <= written
 
 
-def views_red() -> str:
-    return str(import_module("cxmethod.views.style").RED)
+def test_a_plane_before_moments_names_nothing_red(drawn):
+    figure = drawn("demo", "plane before moments", "es").figure
+    assert style.RED not in {text.get_color() for text in texts(figure)}
 
 
-def test_a_persona_has_a_plane_of_its_own(spoken, caught):
+def test_a_persona_has_a_plane_of_its_own_that_names_it(spoken):
     client, results = spoken("demo", "es")
-    views.emotional_plane(client, results["04_touchpoints"], persona="mayores")
-    assert "mayores" not in caught[0][2]
-    assert caught[0][2] != client.words.say("plane.caption")
+    name = client.table("personas").set_index("persona")["name"]["mayores"]
+    with catching() as caught:
+        views.emotional_plane(client, results["04_touchpoints"], persona="mayores")
+    assert name in caught[0].caption
+
+
+def test_roles_that_see_two_touchpoints_of_one_name_are_told_apart_in_numbers(drawn):
+    assert re.search(r"5.0.*1.0", drawn("two of a name", "alignment_map", "en").title)
+
+
+def test_a_dollar_in_a_name_is_a_dollar_and_no_formula(engagement):
+    client = engagement(
+        after={"desk": [1, -1, 0, 1, -2]},
+        touchpoints="touchpoint,name,phase,order\ndesk,Costs $5 and $6,visit,1",
+    )
+    with catching() as caught:
+        views.emotional_plane(client, obtain(client, "04_touchpoints"))
+    (own,) = [text for text in texts(caught[0].figure) if text.get_text() == "Costs $5 and $6"]
+    assert not own.get_parse_math()
+
+
+# --- the bundle
 
 
 @pytest.mark.parametrize("figure", FIGURES)
 def test_a_figure_carries_svg_png_and_its_alternative_text(spoken, figure):
-    client, results = spoken("demo", "es")
-    data, metadata = FIGURES[figure](client, results)._repr_mimebundle_()
+    data, metadata = FIGURES[figure](*spoken("workshop", "es"))._repr_mimebundle_()
     assert set(data) == {"image/svg+xml", "image/png", "text/plain"}
-    root = ElementTree.fromstring(data["image/svg+xml"])
-    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert ElementTree.fromstring(data["image/svg+xml"]).tag == "{http://www.w3.org/2000/svg}svg"
     assert base64.b64decode(data["image/png"], validate=True).startswith(b"\x89PNG")
     about = metadata["cxmethod"]
     assert (about["kind"], about["alt"]) == ("figure", data["text/plain"])
     assert about["caption"]
 
 
-@pytest.mark.parametrize("figure", ["emotional_plane", "route_comparison", "alignment_map"])
+@pytest.mark.parametrize("figure", FIGURES)
 def test_the_same_results_give_the_same_bytes_and_leave_matplotlib_as_it_was(spoken, figure):
     client, results = spoken("workshop", "en")
     before = dict(matplotlib.rcParams)
@@ -149,19 +135,43 @@ def test_the_same_results_give_the_same_bytes_and_leave_matplotlib_as_it_was(spo
 
 
 def test_a_picture_names_neither_its_day_nor_its_maker(spoken):
-    client, results = spoken("workshop", "en")
-    svg = FIGURES["driver_quadrant"](client, results).data["image/svg+xml"]
+    svg = FIGURES["driver_quadrant"](*spoken("workshop", "en")).data["image/svg+xml"]
     assert "dc:date" not in svg
     assert "Matplotlib" not in svg
 
 
-def test_a_dollar_in_a_name_is_a_dollar_and_no_formula(engagement, caught):
-    client = engagement(
-        after={"desk": [1, -1, 0, 1, -2]},
-        touchpoints="touchpoint,name,phase,order\ndesk,Costs $5 and $6,visit,1",
-    )
-    from cxmethod.steps import obtain
+# --- the hand that draws
 
-    views.emotional_plane(client, obtain(client, "04_touchpoints"))
-    FigureCanvasAgg(caught[0][0]).draw()
-    assert any("$5" in text.get_text() and not text.get_parse_math() for text in texts(caught[0][0]))
+
+def test_names_beside_points_do_not_cover_each_other():
+    figure, axes = style.new_figure(6, 4)
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    x = np.array([0.5, 0.52, 0.5, 0.48])
+    place_labels(axes, x, x[::-1].copy(), ["one", "two", "three", "four"], ["k"] * 4)
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    boxes = [text.get_window_extent(renderer) for text in axes.texts if text.get_text()]
+    assert len(boxes) == 4
+    assert not any(a.overlaps(b) for n, a in enumerate(boxes) for b in boxes[:n])
+
+
+def test_the_same_points_put_their_names_in_the_same_places():
+    placed = []
+    for _ in range(2):
+        _, axes = style.new_figure(6, 4)
+        place_labels(axes, np.array([0.5, 0.52]), np.array([0.5, 0.5]), ["one", "two"], ["k", "k"])
+        placed.append([text.xyann for text in axes.texts])
+    assert placed[0] == placed[1]
+
+
+def test_places_are_pushed_apart_in_their_order():
+    moved = style.spread([1.0, 1.1, -2.0, 1.05], 0.5)
+    assert np.diff(sorted(moved)).min() >= 0.5 - 1e-6
+    assert np.argsort(moved).tolist() == [2, 0, 3, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("short", "short"), ("two words", "two\nwords"), ("one two three four", "one\ntwo\nthree…")],
+)
+def test_a_text_is_wrapped_and_what_does_not_fit_ends_in_an_ellipsis(text, shown):
+    assert style.wrapped(text, 6, 3) == shown
