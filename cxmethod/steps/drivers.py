@@ -58,10 +58,9 @@ def drivers(engagement: Engagement, persona: str, after: pd.DataFrame, outcome: 
         outcome[counts],
     )
     known = emotions.notna().mean().sort_values(ascending=False, kind="stable")
-    entering = [t for t in emotions.columns if known[t] >= limits.enter_share]
-    entering = [
-        t for t in emotions.columns if t in set(known[entering].head(limits.touchpoints_per_map).index)
-    ]
+    enough = known[known >= limits.enter_share]
+    chosen = set(enough.head(limits.touchpoints_per_map).index)
+    entering = [touchpoint for touchpoint in emotions.columns if touchpoint in chosen]
     complete = emotions[entering].notna().all(axis=1)
     n, needed = int(complete.sum()), limits.cases_per_driver * max(len(entering), 1)
     facts: dict[str, Any] = {
@@ -70,8 +69,8 @@ def drivers(engagement: Engagement, persona: str, after: pd.DataFrame, outcome: 
         "entering": len(entering),
         "needed": needed,
     }
-    marginal = _marginal(emotions, outcome, persona, limits)
-    left_out = [t for t in emotions.columns if t not in entering]
+    marginal = _marginal(emotions, outcome, weight, persona, limits)
+    left_out = [touchpoint for touchpoint in emotions.columns if touchpoint not in enough.index]
     if not entering or n < max(needed, limits.min_n):
         few = Finding("drivers.too_few", "info", persona, {**facts, "missing": max(needed, limits.min_n) - n})
         return Drivers(marginal, facts=facts, findings=(few,))
@@ -79,6 +78,10 @@ def drivers(engagement: Engagement, persona: str, after: pd.DataFrame, outcome: 
         return Drivers(
             marginal, facts=facts, findings=(Finding("drivers.constant_outcome", "warns", persona),)
         )
+    constant = [touchpoint for touchpoint in entering if emotions.loc[complete, touchpoint].nunique() < 2]
+    if len(constant) == len(entering):
+        same = tuple(Finding("drivers.constant", "info", name, {"touchpoint": name}) for name in constant)
+        return Drivers(marginal, facts=facts, findings=same)
     model = relative_importance(
         emotions.loc[complete, entering],
         outcome[complete],
@@ -94,19 +97,33 @@ def drivers(engagement: Engagement, persona: str, after: pd.DataFrame, outcome: 
     return Drivers(_ranked(marginal, model, limits), True, facts, findings)
 
 
-def _marginal(emotions: pd.DataFrame, outcome: pd.Series, persona: str, limits: Thresholds) -> pd.DataFrame:
+def _marginal(
+    emotions: pd.DataFrame, outcome: pd.Series, weight: pd.Series, persona: str, limits: Thresholds
+) -> pd.DataFrame:
     """Each touchpoint's own association with the outcome: what may be suspected without a model."""
     n = emotions.notna().sum()
-    usable = n.index[(n >= limits.min_n) & (emotions.nunique() > 1)]
-    r = emotions[usable].corrwith(outcome).reindex(emotions.columns)
+    r, n_effective = _correlations(emotions, outcome, weight)
+    r = r.where((n >= limits.min_n) & (emotions.nunique() > 1))
     with np.errstate(divide="ignore", invalid="ignore"):
-        t = r * np.sqrt((n - 2) / (1 - r**2))
-    p = pd.Series(2 * stats.t.sf(np.abs(t), n - 2), emotions.columns)
+        t = r * np.sqrt((n_effective - 2) / (1 - r**2))
+    p = pd.Series(2 * stats.t.sf(np.abs(t), n_effective - 2), emotions.columns)
     frame = pd.DataFrame({"touchpoint": emotions.columns, "association": r.to_numpy(), "n": n.to_numpy()})
     frame["association_p"] = adjust(p, "holm")
     positive = (frame["association"] > 0) & (frame["association_p"] < limits.significance)
     frame["matters"] = np.where(positive, "suspected", "no")
     return frame.assign(persona=persona).reindex(columns=COLUMNS)
+
+
+def _correlations(
+    emotions: pd.DataFrame, outcome: pd.Series, weight: pd.Series
+) -> tuple[pd.Series, pd.Series]:
+    """Weighted Pearson correlation of each column with the outcome on the rows that have it; effective n (Kish 1965)."""
+    own = emotions.notna().mul(weight, axis=0)
+    total = own.sum()
+    x = emotions - (emotions * own).sum() / total
+    y = pd.DataFrame(dict.fromkeys(emotions, outcome)) - own.mul(outcome, axis=0).sum() / total
+    covariance, spread = (own * x * y).sum(), (own * x**2).sum() * (own * y**2).sum()
+    return covariance / np.sqrt(spread.where(spread > 0)), total**2 / (own**2).sum()
 
 
 def _ranked(marginal: pd.DataFrame, model: RelativeImportance, limits: Thresholds) -> pd.DataFrame:

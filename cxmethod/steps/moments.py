@@ -51,7 +51,7 @@ def run(engagement: Engagement, personas: PersonaResult, touchpoints: Touchpoint
     """What matters, where customers are dissatisfied, and the kind of moment that follows from both."""
     ratings = ratings_with_persona(engagement, personas.membership)
     after = for_all_and_each(ratings[ratings["source"] == "after"])
-    importance = after.groupby(["persona", "touchpoint"])["importance"].mean()
+    importance = _stated(after, engagement.settings.thresholds.suppress_below)
     order = touchpoints.journey["touchpoint"]
     outcomes = engagement.table("outcomes").set_index("respondent")["outcome"]
     people = [ALL, *personas.personas["persona"].dropna()]
@@ -74,6 +74,12 @@ def run(engagement: Engagement, personas: PersonaResult, touchpoints: Touchpoint
     findings += _moment_findings(moments, touchpoints)
     facts = models[ALL].facts | {"basis": "measured" if usable else "stated"}
     return MomentResult(drivers=table, moments=moments, facts=facts, findings=tuple(findings))
+
+
+def _stated(after: pd.DataFrame, suppress_below: int) -> pd.Series:
+    """Mean importance that customers state, where enough of them did."""
+    said = after.groupby(["persona", "touchpoint"])["importance"].agg(["mean", "count"])
+    return said["mean"].where(said["count"] >= suppress_below)
 
 
 def _named(finding: Finding, names: pd.Series) -> Finding:
@@ -116,7 +122,9 @@ def _moments(
     kind, status = _kinds(frame, dissatisfied, limits)
     frame = frame.assign(computed_kind=kind, status=status, reason=kind + "." + frame["basis"])
     critical = engagement.table("touchpoints").set_index("touchpoint")["business_critical"]
-    frame["business_critical"] = frame["touchpoint"].map(critical).fillna(False).astype(bool)
+    frame["business_critical"] = (
+        frame["touchpoint"].map(critical).astype("boolean").fillna(False).astype(bool)
+    )
     return _overruled(frame, decisions if persona == ALL else Decisions())[_MOMENTS]
 
 
@@ -183,6 +191,6 @@ def _moment_findings(moments: pd.DataFrame, touchpoints: TouchpointResult) -> li
     for code, rows in told.groupby(codes, sort=False):
         severity: Severity = "warns" if rows["kind"].iloc[0] == "red" else "info"
         found += for_each(rows, str(code), severity, "touchpoint", **values)
-    overruled = own[own["decided_by"] != "rule"]
+    overruled = own[own["kind"] != own["computed_kind"]]
     said = {"touchpoint": "name", "kind": "kind", "author": "decided_by", "reason": "written_reason"}
     return [*found, *for_each(overruled, "moment.overruled", "info", "touchpoint", **said)]

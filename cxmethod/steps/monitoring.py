@@ -80,9 +80,7 @@ def _waves(engagement: Engagement, names: pd.Series) -> pd.DataFrame:
 
 def _signals(waves: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
     charts = [
-        group[["touchpoint", "wave", "n"]]
-        .assign(statistic="negative_share")
-        .join(p_chart(group["negative"], group["n"], limits.baseline_waves))
+        group[["touchpoint", "wave", "n"]].assign(statistic="negative_share").join(_chart(group, limits))
         for _, group in waves.groupby("touchpoint", sort=False)
     ]
     if not charts:
@@ -90,6 +88,12 @@ def _signals(waves: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
     table = pd.concat(charts, ignore_index=True)[_SIGNALS]
     signal = table["signal"].astype("string")
     return table.assign(signal=signal.mask(signal == ""))
+
+
+def _chart(group: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
+    """The p chart of one touchpoint; a wave of too few customers has no value."""
+    shown = group["n"] >= limits.suppress_below
+    return p_chart(group["negative"].where(shown, 0), group["n"].where(shown, 0), limits.baseline_waves)
 
 
 def _findings(signals: pd.DataFrame, names: pd.Series, limits: Thresholds) -> list[Finding]:
@@ -123,6 +127,7 @@ def _findings(signals: pd.DataFrame, names: pd.Series, limits: Thresholds) -> li
 
 def _changes(waves: pd.DataFrame, names: pd.Series, limits: Thresholds) -> pd.DataFrame:
     last = waves["place"].max()
+    waves = waves[waves["n"] >= limits.suppress_below]
     now, before = (waves[waves["place"] == place].set_index("touchpoint") for place in (last, last - 1))
     both = now.index.intersection(before.index, sort=False)
     return _compared(before.loc[both], now.loc[both], names, limits)

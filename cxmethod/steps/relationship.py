@@ -61,7 +61,7 @@ def run(engagement: Engagement) -> RelationshipResult:
     findings = list(_phase_findings(phases, known if len(known) else touchpoints))
     questions = _questions(phases, touchpoints)
     events = route_statistics.order_events(engagement.table("events"))
-    outcome = engagement.table("journeys").set_index("journey")["outcome"]
+    outcome = engagement.table("journeys").set_index("journey")["outcome"].astype(object)
     if events.empty:
         findings.append(missing_table("events"))
     elif outcome.empty:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cxmethod.engagement import Engagement
+from cxmethod.language import Words
 from cxmethod.steps.journey import touchpoints_in_order
 from cxmethod.steps.strategy import StrategyResult
 from cxmethod.views import style
@@ -22,7 +23,7 @@ def alignment_map(client: Engagement, result: StrategyResult) -> Shown:
     words = client.words
     names = touchpoints_in_order(client).set_index("touchpoint")["name"]
     table = result.alignment.pivot(index="touchpoint", columns="role", values="performance")
-    table = table.reindex([t for t in names.index if t in table.index]).rename(index=names.to_dict())
+    table = table.reindex([t for t in names.index if t in table.index])
     people = result.alignment.groupby("role")["n"].max().reindex(table.columns)
     with style.house_style():
         figure, axes = style.new_figure(9.6, 1.9 + 0.31 * max(len(table), 2))
@@ -39,16 +40,15 @@ def alignment_map(client: Engagement, result: StrategyResult) -> Shown:
                 f"{style.wrapped(str(role), 17, 2)}\nn = {words.number(n, 0)}" for role, n in people.items()
             ]
             axes.set_xticklabels(roles, rotation=0, fontsize=8.4, color=style.INK)
-            axes.set_yticklabels([style.wrapped(str(name), 34, 1) for name in table.index], fontsize=8.4)
+            axes.set_yticklabels([style.wrapped(str(names[t]), 34, 1) for t in table.index], fontsize=8.4)
             axes.tick_params(axis="x", labeltop=True, labelbottom=False)
             axes.set(xlabel="", ylabel="")
-        style.head(figure, _title(client, table), words.say("alignment.subtitle"), "")
-    return show_figure(figure, alt=_alternative(client, table), caption=words.say("alignment.caption"))
+        style.head(figure, _title(table, names, words), words.say("alignment.subtitle"), "")
+    return show_figure(figure, alt=_alternative(table, names, words), caption=words.say("alignment.caption"))
 
 
-def _title(client: Engagement, table: pd.DataFrame) -> str:
+def _title(table: pd.DataFrame, names: pd.Series, words: Words) -> str:
     """Where the roles lie furthest apart."""
-    words = client.words
     spread = table.max(axis=1) - table.min(axis=1)
     if spread.dropna().empty:
         return words.say("alignment.none")
@@ -56,7 +56,7 @@ def _title(client: Engagement, table: pd.DataFrame) -> str:
     row = table.loc[widest]
     return words.say(
         "alignment.apart",
-        touchpoint=str(widest),
+        touchpoint=str(names[widest]),
         high=str(row.idxmax()),
         most=words.number(row.max()),
         low=str(row.idxmin()),
@@ -64,14 +64,13 @@ def _title(client: Engagement, table: pd.DataFrame) -> str:
     )
 
 
-def _alternative(client: Engagement, table: pd.DataFrame) -> str:
-    words = client.words
+def _alternative(table: pd.DataFrame, names: pd.Series, words: Words) -> str:
     lines = [
         words.say(
             "alignment.alt_line",
-            touchpoint=str(name),
+            touchpoint=str(names[touchpoint]),
             values=words.join(f"{role} {words.number(value)}" for role, value in row.items()),
         )
-        for name, row in zip(table.index, table.to_dict("records"), strict=True)
+        for touchpoint, row in zip(table.index, table.to_dict("records"), strict=True)
     ]
     return " ".join([words.say("alignment.alt"), *lines])

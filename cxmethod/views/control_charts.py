@@ -13,6 +13,7 @@ from cxmethod.language import Words
 from cxmethod.steps.journey import touchpoints_in_order
 from cxmethod.steps.monitoring import MonitoringResult
 from cxmethod.views import style
+from cxmethod.views.readings import named
 from cxmethod.views.show import Shown, show_figure
 
 _COLUMNS = 4
@@ -69,7 +70,9 @@ def _title(signals: pd.DataFrame, names: pd.Series, words: Words) -> str:
         return words.say("charts.no_limits")
     if not len(found):
         return words.say("charts.noise")
-    return words.say("charts.signals", count=len(found), touchpoints=words.join(str(names[t]) for t in found))
+    return words.say(
+        "charts.signals", count=len(found), touchpoints=named([str(names[t]) for t in found], words)
+    )
 
 
 def _note(result: MonitoringResult, words: Words) -> str:

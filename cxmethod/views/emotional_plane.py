@@ -54,7 +54,7 @@ def emotional_plane(
         _plane(axes, result.journey, words)
         for source, curve in curves.items():
             _draw(axes, source, curve, client.settings.thresholds.min_n)
-        _name_lines(axes, curves, len(places), words)
+        _name_lines(axes, curves, words)
         if "after" in curves:
             _mark(axes, curves, kinds, result.journey.set_index("touchpoint")["name"])
         title = red_points(client, result, moments)
@@ -131,7 +131,7 @@ def _draw(axes: Axes, source: str, curve: pd.DataFrame, min_n: int) -> None:
         )  # fmt: skip
 
 
-def _name_lines(axes: Axes, curves: dict[str, pd.DataFrame], count: int, words: Words) -> None:
+def _name_lines(axes: Axes, curves: dict[str, pd.DataFrame], words: Words) -> None:
     """Each line is named at its end, pushed apart where two end together."""
     ends = {
         source: curve["mean"].dropna().iloc[-1]
@@ -141,9 +141,10 @@ def _name_lines(axes: Axes, curves: dict[str, pd.DataFrame], count: int, words: 
     heights = style.spread([float(end) for end in ends.values()], 0.5)
     for source, height in zip(ends, heights, strict=True):
         weight = "bold" if source == "after" else "normal"
-        axes.text(
-            count + 0.75, height, style.wrapped(words.say(f"plane.{source}"), 17), color=style.SOURCE_COLOURS[source],
-            fontsize=8.2, fontweight=weight, va="center", linespacing=1.1, clip_on=False,
+        axes.annotate(
+            style.wrapped(words.say(f"plane.{source}"), 17), (1, height), xycoords=("axes fraction", "data"),
+            xytext=(8, 0), textcoords="offset points", color=style.SOURCE_COLOURS[source], fontsize=9,
+            fontweight=weight, va="center", linespacing=1.1, annotation_clip=False,
         )  # fmt: skip
 
 

@@ -5,12 +5,21 @@ from __future__ import annotations
 import pandas as pd
 
 from cxmethod.engagement import Engagement
+from cxmethod.language import Words
 from cxmethod.steps.journey import ALL
 from cxmethod.steps.moments import MomentResult
 from cxmethod.steps.relationship import RelationshipResult
 from cxmethod.steps.touchpoints import TouchpointResult
 
 _NAMED = 3
+
+
+def named(names: list[str], words: Words) -> str:
+    """The first few of `names`, and how many more there are: a title has two lines."""
+    more = len(names) - _NAMED
+    if more <= 0:
+        return words.join(names)
+    return words.say("reading.and_more", count=more, names=", ".join(names[:_NAMED]))
 
 
 def red_points(client: Engagement, result: TouchpointResult, moments: MomentResult | None) -> str:
@@ -20,9 +29,8 @@ def red_points(client: Engagement, result: TouchpointResult, moments: MomentResu
     if moments is not None:
         own = moments.moments[(moments.moments["persona"] == ALL) & (moments.moments["kind"] == "red")]
         if len(own):
-            shown = words.join(str(names[t]) for t in own["touchpoint"].head(_NAMED))
-            more = words.say("reading.and_more", count=len(own) - _NAMED) if len(own) > _NAMED else ""
-            return words.say("reading.red_points", count=len(own), touchpoints=shown + more)
+            shown = named([str(names[t]) for t in own["touchpoint"]], words)
+            return words.say("reading.red_points", count=len(own), touchpoints=shown)
     everyone = result.emotions[result.emotions["persona"] == ALL].dropna(subset=["mean"])
     source = next((s for s in ("after", "before", "internal") if (everyone["source"] == s).any()), None)
     if source is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -82,7 +83,7 @@ def show_table(
 
     resource = {
         "schema": {"fields": [{"name": str(name), "type": _type(values[name])} for name in values.columns]},
-        "data": json.loads(values.to_json(orient="records", date_format="iso")),
+        "data": json.loads(values.to_json(orient="records", date_format="iso", double_precision=15)),
     }
     data = {
         "text/html": html_table(caption, headings, rows),
@@ -94,7 +95,11 @@ def show_table(
 
 def show_finding(code: str, text: str, severity: str, values: Mapping[str, Any], evidence: str = "") -> Shown:
     """One sentence that the work found."""
-    content = {"version": 1, "code": code, "text": text, "values": dict(values)}
+    known = {
+        key: None if isinstance(value, float) and not math.isfinite(value) else value
+        for key, value in values.items()
+    }
+    content = {"version": 1, "code": code, "text": text, "values": known}
     content |= {"evidence": evidence, "severity": severity}
     data = {
         "text/html": paragraph(text, f"cx-finding cx-{severity}"),

@@ -37,9 +37,13 @@ def results(engagement) -> dict[str, StepResult]:
         motivations=named("motivation", kind="worry", evidence="observed").rename(columns={"name": "text"}),
         processes=named("process", owner=texts[2]),
         touchpoint_processes="touchpoint,process\n" + "\n".join(f"{key},{key}" for key in keys),
-        initiatives=named("initiative", touchpoints=keys, owner=texts[2], indicator=texts[1], target=texts[0]),
+        initiatives=named(
+            "initiative", touchpoints=keys, owner=texts[2], indicator=texts[1], target=texts[0]
+        ),
         theme_cues=named("touchpoint", fit="-1").rename(columns={"name": "cue"}),
-        alignment=named("respondent", role=texts[0], importance="4").rename(columns={"name": "item"}).assign(score="3"),
+        alignment=named("respondent", role=texts[0], importance="4")
+        .rename(columns={"name": "item"})
+        .assign(score="3"),
         decisions={
             "quotes": {"approved": keys},
             "moments": {
@@ -69,7 +73,9 @@ def test_a_text_is_the_same_after_it_was_computed_saved_and_read(results, step, 
 
 
 def test_findings_carry_the_text_as_it_is(results):
-    worries = [f.values["text"] for f in results["03_motivations"].findings if f.code == "motivation.unanswered"]
+    worries = [
+        f.values["text"] for f in results["03_motivations"].findings if f.code == "motivation.unanswered"
+    ]
     assert worries == [text.strip() for text in TEXTS.values()]
 
 

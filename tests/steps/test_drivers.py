@@ -97,8 +97,9 @@ def test_weights_act_on_the_association_too():
     weight = np.where(GRID[:, 0] > 0, 5.0, 1.0)
     outcome = np.abs(GRID[:, 0]) + noise()
     table = ran(grid(), outcome, list(weight)).table
-    centred = GRID[:, 0] - np.average(GRID[:, 0], weights=weight), outcome - np.average(
-        outcome, weights=weight
+    centred = (
+        GRID[:, 0] - np.average(GRID[:, 0], weights=weight),
+        outcome - np.average(outcome, weights=weight),
     )
     covariance = np.average(centred[0] * centred[1], weights=weight)
     spread = [np.sqrt(np.average(each**2, weights=weight)) for each in centred]
@@ -188,7 +189,9 @@ def test_weights_of_0_throughout_leave_nobody():
 )
 def test_too_few_complete_cases_are_told_with_how_many_more(customers, touchpoints, missing):
     rng = np.random.default_rng(2)
-    emotions = pd.DataFrame({f"t{n}": rng.integers(-2, 3, customers).astype(float) for n in range(touchpoints)})
+    emotions = pd.DataFrame(
+        {f"t{n}": rng.integers(-2, 3, customers).astype(float) for n in range(touchpoints)}
+    )
     result = ran(emotions, 3 * emotions["t0"].to_numpy() + rng.normal(size=customers))
     told = [each.values["missing"] for each in result.findings if each.code == "drivers.too_few"]
     assert told == ([] if missing is None else [missing])

@@ -161,7 +161,9 @@ def test_a_persona_has_moments_of_its_own_only_with_a_model_of_its_own(engagemen
 
 
 def test_customers_without_an_outcome_do_not_enter_the_model(engagement):
-    client = survey(engagement, outcomes="respondent,outcome\n" + "\n".join(f"c{n},{n}" for n in range(1, 41)))
+    client = survey(
+        engagement, outcomes="respondent,outcome\n" + "\n".join(f"c{n},{n}" for n in range(1, 41))
+    )
     assert ran(client).facts["respondents"] == 40
 
 
@@ -177,7 +179,12 @@ def interviews(engagement, importance=(5, 5, 4, 4, 5), emotions=(-2, -1, -1, -2,
 def test_without_an_outcome_stated_importance_decides_and_nothing_is_more_than_suspected(engagement):
     result = ran(interviews(engagement))
     desk = row(result.moments, touchpoint="desk")
-    assert tuple(desk[["kind", "status", "basis", "stated_importance"]]) == ("red", "suspected", "stated", 4.6)
+    assert tuple(desk[["kind", "status", "basis", "stated_importance"]]) == (
+        "red",
+        "suspected",
+        "stated",
+        4.6,
+    )
     assert result.facts["basis"] == "stated"
     assert found(result) == {("missing.outcomes", "outcomes"), ("moment.red_suspected_stated", "desk")}
 

@@ -38,7 +38,9 @@ def test_limits_are_three_sigma_around_the_pooled_baseline(engagement):
     p = sum(STEADY) / 800
     margin = 3 * np.sqrt(p * (1 - p) / 100)
     last = row(signals, wave="w09")
-    assert tuple(last[["value", "centre", "lower", "upper"]]) == pytest.approx((0.31, p, p - margin, p + margin))
+    assert tuple(last[["value", "centre", "lower", "upper"]]) == pytest.approx(
+        (0.31, p, p - margin, p + margin)
+    )
 
 
 def test_below_eight_waves_there_are_no_limits_and_no_signals(engagement):
@@ -91,7 +93,9 @@ def test_a_stretch_ends_with_its_touchpoint(engagement):
 
 
 def test_waves_keep_the_order_of_the_file(engagement):
-    table = "wave,touchpoint,n,negative\n" + "\n".join(f"{name},desk,100,30" for name in ("Nov", "Dec", "Jan"))
+    table = "wave,touchpoint,n,negative\n" + "\n".join(
+        f"{name},desk,100,30" for name in ("Nov", "Dec", "Jan")
+    )
     assert list(ran(engagement, table).signals["wave"]) == ["Nov", "Dec", "Jan"]
 
 

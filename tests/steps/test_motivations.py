@@ -139,7 +139,7 @@ def test_pairs_are_of_the_same_wave(engagement):
 def test_verdicts_are_adjusted_by_holm_over_the_touchpoints(engagement):
     better = [2, 2, 2, 2, 1, 1, 2, 1, 1, 1]
     alone = compared(engagement, better)["p_adjusted"]
-    many = {name: HOPED for name in ("web", "b", "c")}
+    many = dict.fromkeys(("web", "b", "c"), HOPED)
     experienced = {"web": better, "b": [1, 1, 2, 1, 0, 1, 2, 1, 0, 1], "c": [1, 1, 2, 0, 1, 1, 2, 1, 1, 0]}
     table = ran(engagement(before=many, after=experienced)).disconfirmation
     assert row(table, touchpoint="web")["p_adjusted"] == pytest.approx(3 * alone)

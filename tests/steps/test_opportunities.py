@@ -66,7 +66,9 @@ def test_every_red_point_and_every_unanswered_worry_is_an_opportunity(engagement
 
 def test_an_opportunity_lists_the_initiatives_that_answer_it(engagement):
     worried = THREE + "\ntalk,Talk first,room,m1,Ana,5,1,1,,Fear,2"
-    assert by(ran(engagement, worried, motivations=MOTIVATIONS).opportunities, "opportunity", "initiatives") == {
+    assert by(
+        ran(engagement, worried, motivations=MOTIVATIONS).opportunities, "opportunity", "initiatives"
+    ) == {
         "desk": "host",
         "room": "host;sign;talk",
         "m1": "talk",
@@ -87,7 +89,10 @@ def test_an_initiative_that_answers_nothing_is_an_orphan(engagement):
 
 
 def test_an_initiative_without_owner_indicator_or_target_is_a_finding(engagement):
-    bare = HEAD + "a,No owner,desk,,,1,1,1,,I,T\nb,No target,room,,Ana,1,1,1,,I,\nc,No indicator,desk,,Ana,1,1,1,,,T"
+    bare = (
+        HEAD
+        + "a,No owner,desk,,,1,1,1,,I,T\nb,No target,room,,Ana,1,1,1,,I,\nc,No indicator,desk,,Ana,1,1,1,,,T"
+    )
     codes = found(ran(engagement, bare))
     assert {("opportunity.no_owner", "a"), ("opportunity.no_indicator", "b")} <= codes
     assert {item for code, item in codes if code == "opportunity.no_indicator"} == {"b", "c"}

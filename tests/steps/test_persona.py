@@ -80,9 +80,7 @@ def test_without_personas_nobody_is_invented_and_the_table_is_asked_for(engageme
 
 
 def test_a_declared_column_that_is_not_there_is_named_and_personas_typed_in_stand_in(engagement):
-    result = persona.run(
-        engagement(personas=CARDS, respondents="respondent,age\nc1,30", settings=BY_PLAN)
-    )
+    result = persona.run(engagement(personas=CARDS, respondents="respondent,age\nc1,30", settings=BY_PLAN))
     assert ("persona.no_column", "plan") in found(result)
     assert list(result.personas["persona"]) == ["gold", "basic"]
 

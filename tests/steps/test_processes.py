@@ -22,7 +22,9 @@ charge,Billing,Luis,5,0,0.25,0.8,2,100
 
 
 def ran(engagement, kinds=None, **tables) -> ProcessResult:
-    own = pd.DataFrame({"touchpoint": list(kinds or {}), "kind": list((kinds or {}).values())}, dtype="string")
+    own = pd.DataFrame(
+        {"touchpoint": list(kinds or {}), "kind": list((kinds or {}).values())}, dtype="string"
+    )
     moments = MomentResult(drivers=pd.DataFrame(), moments=own.assign(persona="all"))
     given = {"touchpoints": POINTS, "touchpoint_processes": LINKS, "processes": PROCESSES} | tables
     return processes.run(engagement(**given), moments)

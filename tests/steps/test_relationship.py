@@ -10,13 +10,19 @@ from cxmethod.steps import relationship
 from .reading import by, finding, found, row
 
 PHASES = "phase,name,order,question,stage\n"
-FIVE = PHASES + """look,I look around,1,discover,pre
+FIVE = (
+    PHASES
+    + """look,I look around,1,discover,pre
 choose,I choose,2,evaluate,pre
 use,I use it,3,interact,during
 again,I come back,4,return,post
 tell,I tell others,5,refer,post"""
+)
 POINTS = "touchpoint,name,phase,order\n"
-ANSWERS = POINTS + "ad,Advert,look,1\nquote,Quote,choose,1\nvisit,Visit,use,1\ncall,Call,again,1\nreview,Review,tell,1"
+ANSWERS = (
+    POINTS
+    + "ad,Advert,look,1\nquote,Quote,choose,1\nvisit,Visit,use,1\ncall,Call,again,1\nreview,Review,tell,1"
+)
 JOURNEYS = "journey,outcome\n"
 
 

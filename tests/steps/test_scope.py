@@ -58,7 +58,9 @@ def test_interviews_are_six_to_twelve_for_each_persona_that_is_kept(engagement):
     ids=["exactly 80 %", "largest first", "75 % is short", "one is enough", "unknown shares"],
 )
 def test_the_fewest_personas_that_cover_80_percent_of_customers_are_kept(engagement, shares, kept):
-    cards = "\n".join(f"{key},{key.upper()},{share},assumed" for key, share in zip("abc", shares, strict=False))
+    cards = "\n".join(
+        f"{key},{key.upper()},{share},assumed" for key, share in zip("abc", shares, strict=False)
+    )
     cut = scope.run(engagement(personas=CARDS + cards)).cut
     assert list(cut.loc[cut["kept"], "persona"]) == kept
 

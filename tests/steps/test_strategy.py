@@ -28,7 +28,9 @@ def ran(engagement, kinds=None, gaps=None, cues=None, **others) -> StrategyResul
             "verdict": [verdict for _, verdict in differences.values()],
         }
     )
-    moments = pd.DataFrame({"persona": "all", "touchpoint": list(own), "kind": list(own.values())}, dtype="string")
+    moments = pd.DataFrame(
+        {"persona": "all", "touchpoint": list(own), "kind": list(own.values())}, dtype="string"
+    )
     tables = {"touchpoints": POINTS, "theme_cues": f"touchpoint,cue,fit\n{cues}" if cues else None}
     blank = pd.DataFrame()
     return strategy.run(
@@ -57,7 +59,9 @@ def ran(engagement, kinds=None, gaps=None, cues=None, **others) -> StrategyResul
         (None, None, None, "watch", "insufficient"),
     ],
 )
-def test_the_strategy_follows_from_kind_then_expectation_then_theme(engagement, kind, gap, cue, chosen, reason):
+def test_the_strategy_follows_from_kind_then_expectation_then_theme(
+    engagement, kind, gap, cue, chosen, reason
+):
     result = ran(
         engagement,
         {"desk": kind} if kind else None,
@@ -108,7 +112,9 @@ def test_a_cue_of_unknown_fit_is_kept_and_counts_neither_way(engagement):
     assert len(result.cues) == 2
 
 
-@pytest.mark.parametrize(("kind", "asked"), [("red", True), ("mixed", True), ("watch", True), ("value", False)])
+@pytest.mark.parametrize(
+    ("kind", "asked"), [("red", True), ("mixed", True), ("watch", True), ("value", False)]
+)
 def test_work_to_be_done_needs_an_owner(engagement, kind, asked):
     assert (("strategy.no_owner", "room") in found(ran(engagement, {"room": kind}))) is asked
 

@@ -96,7 +96,9 @@ def test_a_check_saves_nothing(engagement):
 
 
 def test_what_blocks_stands_first_and_notes_stay_in_their_notebooks(engagement):
-    severities = [each.severity for each in check_thread(survey(engagement, OWNED.replace("Ana", ""))).findings]
+    severities = [
+        each.severity for each in check_thread(survey(engagement, OWNED.replace("Ana", ""))).findings
+    ]
     assert severities == sorted(severities, key=["blocks", "warns"].index)
     assert "info" not in severities
 

@@ -106,7 +106,7 @@ def test_the_answers_of_two_customers_in_three_waves_are_not_six_customers(engag
 def test_a_persona_below_five_is_hidden_inside_an_everyone_that_is_shown(engagement):
     people = "respondent,plan\n" + "\n".join(f"c{n},{'few' if n < 5 else 'many'}" for n in range(1, 11))
     client = engagement(
-        after={"web": MIXED + [0, 1, 1, 0]}, respondents=people, settings={"persona": {"column": "plan"}}
+        after={"web": [*MIXED, 0, 1, 1, 0]}, respondents=people, settings={"persona": {"column": "plan"}}
     )
     assert estimate(client, persona="few")[ESTIMATES].isna().all()
     assert estimate(client, persona="many")[ESTIMATES].notna().all()
@@ -116,7 +116,7 @@ def test_a_persona_below_five_is_hidden_inside_an_everyone_that_is_shown(engagem
 def test_a_persona_that_was_cut_has_no_curve(engagement):
     people = "respondent,persona\n" + "\n".join(f"c{n},{'in' if n < 6 else 'out'}" for n in range(1, 11))
     client = engagement(
-        after={"web": MIXED + [0, 1, 1, 0]},
+        after={"web": [*MIXED, 0, 1, 1, 0]},
         personas="persona,name,evidence\nin,In,assumed\nout,Out,assumed",
         respondents=people,
         decisions={"scope": {"cut": {"personas": ["in"]}}},

@@ -55,7 +55,9 @@ def crowded() -> dict[str, Any]:
 def crowded_interviews() -> dict[str, Any]:
     """Ten customers who say of each of the twenty how it was and how much it matters; no outcome."""
     rng = np.random.default_rng(2)
-    asked = pd.MultiIndex.from_product([range(10), KEYS], names=["respondent", "touchpoint"]).to_frame(index=False)
+    asked = pd.MultiIndex.from_product([range(10), KEYS], names=["respondent", "touchpoint"]).to_frame(
+        index=False
+    )
     emotion, importance = rng.integers(-2, 3, 200), rng.integers(1, 6, 200)
     return crowd() | {"ratings": asked.assign(source="after", emotion=emotion, importance=importance)}
 
@@ -80,12 +82,18 @@ CLIENTS: dict[str, dict[str, Any]] = {
     "expectations alone": {"before": BEFORE_AND_AFTER},
     "internal views alone": {"internal": {"desk": [1, -1], "web": [2, 0]}},
     "no outcome": {"ratings": INTERVIEWS, "touchpoints": TWO},
-    "no journeys that ended": {"touchpoints": TWO, "events": LOG, "journeys": "journey,outcome\n1,open\n2,open"},
+    "no journeys that ended": {
+        "touchpoints": TWO,
+        "events": LOG,
+        "journeys": "journey,outcome\n1,open\n2,open",
+    },
     "success alone": {"touchpoints": TWO, "events": LOG, "journeys": "journey,outcome\n1,success\n2,success"},
     "off the map": {
-        "touchpoints": POINTS + "bill,Bill,visit,1",
+        "touchpoints": POINTS + "desk,Desk,visit,1\nbill,Bill,visit,2",
         "events": LOG,
         "journeys": "journey,outcome\n1,success\n2,failure",
+        "processes": "process,name,owner\na,A,Ana\nb,B,Luis",
+        "touchpoint_processes": "touchpoint,process\ndesk,a\nbill,b",
     },
     "one wave": {"touchpoints": TWO, "waves": "wave,touchpoint,n,negative\nw1,desk,50,10"},
     "a wave of nobody": {"touchpoints": TWO, "waves": "wave,touchpoint,n,negative\nw1,desk,0,0\nw2,desk,0,0"},
@@ -101,3 +109,126 @@ CLIENTS: dict[str, dict[str, Any]] = {
     "crowded": crowded(),
     "crowded interviews": crowded_interviews(),
 }
+
+
+FELT = [-2, -1, 0, 1] * 15
+GOOD = [1, 2, 0, 2] * 15
+TURNED = FELT[::2] + FELT[1::2]
+NOISE = [((n * 37) % 11) / 4 for n in range(60)]
+LIMITS = {"thresholds": {"resamples": 100}}
+BOARD = {"kind": "red", "reason": "The board said so", "author": "Ana", "date": "2026-01-01"}
+STEADY = [30, 28, 32, 29, 31, 30, 27, 33]
+LATER = {"worse": [60], "better": [5], "slowly": [33] * 8, "gently": [27] * 8}
+
+
+def plus(*parts: list[Any]) -> list[float]:
+    """Sums of what customers felt, one by one: an outcome that follows it."""
+    return [round(sum(values), 2) for values in zip(*parts, strict=True)]
+
+
+def said(importance: int | str) -> str:
+    """Six interviews: badly at the desk, well on the web, both of that importance."""
+    rows = [
+        f"c{n},{key},after,{emotion},{importance}"
+        for key, emotion in (("desk", -1), ("web", 1))
+        for n in range(6)
+    ]
+    return "respondent,touchpoint,source,emotion,importance\n" + "\n".join(rows)
+
+
+def waves(later: dict[str, list[int]]) -> dict[str, str]:
+    """A steady baseline of eight waves at each touchpoint, and what came later."""
+    points = [f"{key},{key.capitalize()},visit,1" for key in later]
+    rows = [
+        f"w{wave:02d},{key},100,{negative}"
+        for key, more in later.items()
+        for wave, negative in enumerate([*STEADY, *more], start=1)
+    ]
+    return {
+        "touchpoints": POINTS + "\n".join(points),
+        "waves": "wave,touchpoint,n,negative\n" + "\n".join(rows),
+    }
+
+
+TELLING: dict[str, dict[str, Any]] = {
+    "persona.no_column persona.no_card phase.question_open phase.no_touchpoint phase.department "
+    "motivation.unanswered process.no_owner process.no_touchpoint opportunity.orphan opportunity.no_owner "
+    "opportunity.no_cost opportunity.no_indicator opportunity.no_scores opportunity.no_budget missing.owners "
+    "scope.too_many_touchpoints thread.critical_no_indicator": {
+        "personas": "persona,name,evidence\ngold,Gold,assumed",
+        "respondents": "respondent,age\nc1,3",
+        "phases": "phase,name,order,question,stage\nvisit,Sales,1,interact,during\npay,Pay,2,return,post",
+        "touchpoints": TWO.replace("order\n", "order,business_critical\n")
+        .replace("visit,1", "visit,1,yes")
+        .replace("visit,2", "visit,2,\nbill,Bill,visit,3,"),
+        "motivations": "motivation,kind,text,evidence\nm1,worry,Will it hurt?,observed",
+        "processes": "process,name\nadmit,Admission",
+        "initiatives": "initiative,name\ncafe,A café",
+        "criteria": "criterion,weight,direction\nfit,1,benefit",
+        "settings": {"persona": {"column": "plan"}, "thresholds": {"touchpoints_per_map": 2}},
+    },
+    "persona.small": {
+        "respondents": "respondent,plan\nc1,gold\nc2,gold",
+        "settings": {"persona": {"column": "plan"}},
+    },
+    "missing.journeys": {"events": "journey,touchpoint,timestamp\n1,cafe,2026-01-01"},
+    "gap.blind_spot_flip gap.blind_spot gap.descriptive emotion.suppressed": {
+        "internal": {"web": [1, 1, 2], "desk": [2, 2, 2, 2], "bill": [2, 2], "park": [1]},
+        "after": {
+            "web": [-1, -1, -2, -1, 0, -1],
+            "desk": [0, 1, 0, 1, 0, 1],
+            "bill": [-1, 0, -1, 0, 0, -1],
+            "park": [1],
+        },
+    },
+    "drivers.too_few": {"after": {"desk": FELT[:20]}, "outcome": NOISE[:20]},
+    "drivers.explains_nothing": {
+        "after": {"desk": FELT},
+        "outcome": [n // 4 % 2 for n in range(60)],
+        "settings": LIMITS,
+    },
+    "drivers.equal_weight": {
+        "after": {"desk": FELT, "web": TURNED},
+        "outcome": plus(FELT, TURNED, NOISE),
+        "settings": LIMITS,
+    },
+    "drivers.constant drivers.collinear drivers.left_out moment.red_confirmed_measured "
+    "moment.red_suspected_measured thread.assumed": {
+        "after": {"desk": FELT, "again": FELT, "same": [1] * 60, "web": FELT[:36]},
+        "outcome": plus(FELT, NOISE),
+        "touchpoints": "touchpoint,name,phase,order,evidence\ndesk,Desk,visit,1,assumed\nagain,Again,visit,2,\n"
+        "same,Same,visit,3,\nweb,Web,visit,4,",
+        "settings": LIMITS,
+    },
+    "drivers.crowded_out": {
+        "after": {"desk": FELT, "web": TURNED, "bill": GOOD},
+        "outcome": plus(FELT, NOISE),
+        "settings": {"thresholds": {"resamples": 100, "touchpoints_per_map": 2}},
+    },
+    "opportunity.no_weights": {
+        "initiatives": "initiative,name,cost\ncafe,A café,10",
+        "criteria": "criterion,weight,direction\ncost,0,cost",
+    },
+    "moment.value_confirmed_measured moment.value_suspected_measured": {
+        "after": {"desk": GOOD, "web": GOOD[:36]},
+        "outcome": plus(GOOD, NOISE),
+        "settings": LIMITS,
+    },
+    "moment.red_suspected_judged moment.value_suspected_judged strategy.contradiction": {
+        "ratings": said(""),
+        "touchpoints": TWO,
+        "decisions": {"importance": {"desk": 5, "web": 5}},
+        "theme_cues": "touchpoint,cue,fit\ndesk,The screen,-1",
+    },
+    "moment.overruled thread.red_no_owner process.red_uncovered opportunity.red_unanswered strategy.no_owner "
+    "thread.unrated": {
+        "ratings": said(1),
+        "touchpoints": TWO + "\nbill,Bill,visit,3",
+        "decisions": {"moments": {"web": BOARD}},
+    },
+    "monitoring.beyond_worse monitoring.beyond_better monitoring.run_worse monitoring.run_better": waves(
+        LATER
+    ),
+    "monitoring.noise": waves({"desk": []}),
+}
+"""Clients who give rise to the findings that their names list, as far as no odd client does."""

@@ -18,7 +18,7 @@ from cxmethod.engagement import Engagement
 from cxmethod.steps import check_thread, obtain_all
 from cxmethod.views.show import Shown
 
-from .clients import CLIENTS
+from .clients import CLIENTS, TELLING
 
 Results = dict[str, Any]
 Draw = Callable[[Engagement, Results], Shown]
@@ -69,14 +69,14 @@ def catching() -> Iterator[list[Drawn]]:
 
 @pytest.fixture(scope="session")
 def computed(engagement, whole) -> Callable[[str], tuple[Engagement, Results]]:
-    """Client and results by the client's name: one of `CLIENTS`, ``demo`` or ``workshop``; ``thread`` is beside."""
+    """Client and results by the client's name: one of `CLIENTS` or `TELLING`, ``demo`` or ``workshop``; ``thread`` is beside."""
 
     @cache
     def make(name: str) -> tuple[Engagement, Results]:
         if name in ("demo", "workshop"):
             own = whole(name, "es")
             return own.client, own.results | {"thread": own.thread}
-        client = engagement(**CLIENTS[name])
+        client = engagement(**(CLIENTS | TELLING)[name])
         return client, obtain_all(client) | {"thread": check_thread(client)}
 
     return make
