@@ -33,13 +33,13 @@ def write_result(folder: Path, result: Result) -> None:
     """One CSV per table of `result`, then the summary; files of an earlier run that are no more are removed."""
     tables = result.tables()
     for name, frame in tables.items():
-        write_atomic(folder / f"{name}.csv", frame.to_csv(index=False, lineterminator="\n").encode())
+        write_atomic(folder / f"{name}.csv", frame.to_csv(index=False, lineterminator="\r\n").encode())
     for old in folder.glob("*.csv"):
         if old.stem not in tables:
             old.unlink()
     kinds = {name: {str(c): str(frame[c].dtype) for c in frame.columns} for name, frame in tables.items()}
     summary = {**result.summary(), "columns": kinds}
-    text = json.dumps(summary, indent=2, ensure_ascii=False, default=_plain) + "\n"
+    text = json.dumps(_known(summary), indent=2, ensure_ascii=False, allow_nan=False, default=_plain) + "\n"
     write_atomic(folder / _SUMMARY, text.encode())
 
 
@@ -75,6 +75,15 @@ def _read(path: Path, kinds: dict[str, str]) -> pd.DataFrame:
         keep_default_na=False,
         na_values=[""],
     )
+
+
+def _known(value: Any) -> Any:
+    """NaN is no JSON: what is unknown is null."""
+    if isinstance(value, dict):
+        return {key: _known(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_known(item) for item in value]
+    return None if isinstance(value, float) and value != value else value
 
 
 def _plain(value: Any) -> Any:

@@ -46,6 +46,7 @@ class Column:
 class Table:
     """One input table: columns, those that together name a row once, and families of columns such as ``score_…``.
 
+    `parts` are pairs of columns, the first of which is a part of the second and so never more.
     A family is the beginning of a heading in English and in Spanish; what follows names a criterion.
     """
 
@@ -54,6 +55,7 @@ class Table:
     columns: tuple[Column, ...]
     unique: tuple[str, ...] = ()
     families: tuple[tuple[str, str], ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
 
     def column(self, name: str) -> Column | None:
         """The column called `name`, also one of a declared family such as ``score_…``."""
@@ -346,6 +348,7 @@ _ALL = (
             _c("sd", "desviacion", "count"),
         ),
         ("wave", "touchpoint", "source"),
+        parts=(("negative", "n"), ("neutral", "n"), ("positive", "n")),
     ),
     Table(
         "scores",

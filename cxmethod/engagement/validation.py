@@ -56,6 +56,12 @@ def check(raw: RawTable, table: Table, keys: Keys) -> Checked:
     frame = raw.frame.assign(**values)
     problems += _schema_problems(frame, columns, raw, {(p.row, p.column) for p in problems})
     problems += _repeated(frame, table, raw)
+    for part, whole in table.parts:
+        if part in frame and whole in frame and (column := table.column(part)):
+            more = (frame[part] > frame[whole]).fillna(False)
+            problems += _cells(
+                raw, column, more, "engagement.rule_part", {"whole": raw.written.get(whole, whole)}
+            )
     for column in columns:
         if column.refers and (known := keys(column.refers)) is not None:
             problems += _lost(raw, frame[column.name], column, known)

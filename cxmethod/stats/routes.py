@@ -84,7 +84,7 @@ def transitions(ordered: pd.DataFrame, group: pd.Series, confidence: float = 0.9
     if not group.index.is_unique:
         raise ValueError("a journey has more than one outcome")
     pairs = ["source", "target"]
-    compared = ordered[ordered["journey"].map(group).isin(["success", "failure"])]
+    compared = ordered[ordered["journey"].map(group).astype(object).isin(["success", "failure"])]
     moves, visits = _moves(compared), compared.drop_duplicates(["journey", "touchpoint"])
     table = moves[pairs].drop_duplicates().sort_values(pairs, ignore_index=True)
     made: dict[str, pd.Series] = {}

@@ -55,18 +55,40 @@ def customer_personas(engagement: Engagement, membership: pd.DataFrame) -> pd.Se
     likeliest = membership.sort_values("probability", ascending=False, kind="stable")
     sources = [likeliest, engagement.table("respondents"), engagement.table("ratings")]
     known = pd.concat([source[["respondent", "persona"]].dropna() for source in sources])
-    return known.drop_duplicates("respondent").set_index("respondent")["persona"]
+    kept = engagement.decisions.scope.cut.personas
+    one = known.drop_duplicates("respondent").set_index("respondent")["persona"]
+    return one[one.isin(kept)] if kept else one
 
 
-def ratings_with_persona(engagement: Engagement, membership: pd.DataFrame) -> pd.DataFrame:
-    """Ratings of the map's touchpoints, with each respondent's persona and weight (1 where none is given)."""
+def ratings_with_persona(
+    engagement: Engagement, membership: pd.DataFrame, *, by_wave: bool = False
+) -> pd.DataFrame:
+    """Ratings of the map's touchpoints, with each respondent's persona and weight (1 where none is given).
+
+    One answer a respondent, touchpoint and source, averaged over the waves, unless they are wanted `by_wave`.
+    """
     ratings = engagement.table("ratings")
     respondents = engagement.table("respondents").set_index("respondent")
     persona = ratings["respondent"].map(customer_personas(engagement, membership))
     given = ratings["respondent"].map(respondents["weight"]).astype(float)
     weight = ratings["weight"].fillna(given).fillna(1.0)
     kept = ratings["touchpoint"].isin(touchpoints_in_order(engagement)["touchpoint"])
-    return ratings.assign(persona=persona, weight=weight)[kept]
+    whose = ratings.assign(persona=persona, weight=weight)[kept]
+    return whose if by_wave else _one_answer_each(whose)
+
+
+def _one_answer_each(ratings: pd.DataFrame) -> pd.DataFrame:
+    """A customer who answered in several waves is one customer: their answers are averaged."""
+    keys = ["respondent", "touchpoint", "source"]
+    again = ratings.duplicated(keys, keep=False)
+    if not again.any():
+        return ratings
+    how: dict[str, str] = {name: "first" for name in ratings.columns if name not in keys}
+    how |= dict.fromkeys(("emotion", "importance", "weight"), "mean")
+    joined = ratings[again].groupby(keys, as_index=False, sort=False).agg(how)
+    no_wave = pd.Series(pd.NA, joined.index, dtype="string")
+    both: pd.DataFrame = pd.concat([ratings[~again], joined.assign(wave=no_wave)], ignore_index=True)
+    return both.astype(ratings.dtypes.to_dict())
 
 
 def in_order(frame: pd.DataFrame, journey: pd.DataFrame) -> pd.DataFrame:

@@ -39,7 +39,11 @@ class MonitoringResult(StepResult):
         before that one against all after it (in the wave itself the work was still being done).
     """
 
-    spec = StepSpec("09_monitoring", ("waves", "scores", "initiatives", "touchpoints", "phases"), ("scope",))
+    spec = StepSpec(
+        "09_monitoring",
+        ("waves", "scores", "initiatives", "touchpoints", "phases", "ratings", "events"),
+        ("scope",),
+    )
 
     signals: pd.DataFrame
     changes: pd.DataFrame

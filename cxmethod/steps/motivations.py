@@ -34,7 +34,7 @@ class MotivationsResult(StepResult):
 
     spec = StepSpec(
         "03_motivations",
-        ("motivations", "touchpoints", "ratings", "respondents", "phases"),
+        ("motivations", "touchpoints", "ratings", "respondents", "phases", "events"),
         ("scope",),
         ("01_persona",),
     )
@@ -102,7 +102,7 @@ def _disconfirmation(engagement: Engagement, personas: PersonaResult) -> pd.Data
         "p_adjusted",
         "verdict",
     ]
-    ratings = ratings_with_persona(engagement, personas.membership)
+    ratings = ratings_with_persona(engagement, personas.membership, by_wave=True)
     keys = ["respondent", "touchpoint", "wave"]
     after = ratings[ratings["source"] == "after"].rename(columns={"emotion": "after"})
     before = ratings[ratings["source"] == "before"].rename(columns={"emotion": "before"})

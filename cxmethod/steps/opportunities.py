@@ -142,7 +142,8 @@ def _criteria(criteria: pd.DataFrame) -> pd.DataFrame:
         criteria = pd.DataFrame(
             {"criterion": [IMPACT, "ease"], "weight": [0.5, 0.5], "direction": ["benefit"] * 2}
         )
-    return criteria.assign(weight=criteria["weight"] / criteria["weight"].sum())[
+    total = criteria["weight"].sum()
+    return criteria.assign(weight=criteria["weight"] / total if total else 0.0)[
         ["criterion", "weight", "direction"]
     ]
 
@@ -154,9 +155,15 @@ def _ranked(
     directions: dict[str, Direction] = dict(zip(criteria.index, criteria["direction"], strict=True))
     weights: dict[str, float] = dict(zip(criteria.index, criteria["weight"], strict=True))
     frame = initiatives.set_index("initiative")
-    frame["score"] = weighted_sum(rescale(used, directions), weights) if weights else float("nan")
+    frame["score"] = (
+        weighted_sum(rescale(used, directions), weights) if sum(weights.values()) > 0 else float("nan")
+    )
     complete = used.dropna()
-    closeness = topsis(complete, weights, directions) if len(complete) > 1 else pd.Series(dtype=float)
+    closeness = (
+        topsis(complete, weights, directions)
+        if len(complete) > 1 and sum(weights.values()) > 0
+        else pd.Series(dtype=float)
+    )
     frame["rank"] = rank(frame["score"])
     frame["topsis_rank"] = rank(closeness).reindex(frame.index)
     frame["customer_impact"], frame["ease"] = scores[IMPACT], scores["ease"]

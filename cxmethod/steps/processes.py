@@ -114,5 +114,7 @@ def _handovers(links: pd.DataFrame) -> list[Finding]:
     if changes.empty:
         return []
     return [
-        Finding("process.handovers", "info", values={"n": len(changes), "touchpoints": list(changes["name"])})
+        Finding(
+            "process.handovers", "info", values={"n": len(changes), "touchpoints": list(changes["next_name"])}
+        )
     ]

@@ -25,7 +25,6 @@ _TABLES = (
     "events",
     "processes",
     "motivations",
-    "waves",
     "variables",
 )
 _INTERVIEWS = (6, 12)

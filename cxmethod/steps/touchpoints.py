@@ -65,7 +65,7 @@ def run(engagement: Engagement, personas: PersonaResult) -> TouchpointResult:
     customers = ratings[ratings["source"] != "internal"]["respondent"].nunique()
     return TouchpointResult(
         journey=journey[columns],
-        emotions=emotions.drop(columns="sd"),
+        emotions=emotions.drop(columns=["sd", "n_effective"]),
         gaps=gaps,
         facts={"ratings": len(ratings), "unknown": unknown, "customers": int(customers)},
         findings=tuple(findings),
@@ -92,7 +92,9 @@ def _emotions(ratings: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
     frame[intervals] = frame[intervals].mask(few)
     frame[["minimum", "maximum"]] = frame[["minimum", "maximum"]].where(internal)
     frame["evidence"] = _evidence(frame, limits)
-    return frame[[*_KEYS, "n", *_ESTIMATES, "evidence", "minimum", "maximum", "sd"]].reset_index(drop=True)
+    return frame[
+        [*_KEYS, "n", *_ESTIMATES, "evidence", "minimum", "maximum", "sd", "n_effective"]
+    ].reset_index(drop=True)
 
 
 def _evidence(frame: pd.DataFrame, limits: Thresholds) -> pd.Series:
@@ -109,7 +111,9 @@ def _gaps(emotions: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
     a, b = (side[side["mean"].notna()] for side in sides)
     both = a.index.intersection(b.index, sort=False)
     a, b = a.loc[both], b.loc[both]
-    test = welch(a["mean"], a["sd"], a["n"], b["mean"], b["sd"], b["n"], limits.confidence)
+    test = welch(
+        a["mean"], a["sd"], a["n_effective"], b["mean"], b["sd"], b["n_effective"], limits.confidence
+    )
     descriptive = (a["n"] < _INTERNAL_INTERVAL_FROM) | (b["n"] < _INTERNAL_INTERVAL_FROM)
     frame = pd.DataFrame(
         {
@@ -122,7 +126,7 @@ def _gaps(emotions: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
             "low": test["low"].to_numpy(),
             "high": test["high"].to_numpy(),
             "p_value": test["p_value"].to_numpy(),
-            "sign_flip": ((a["mean"] > 0) != (b["mean"] > 0)).to_numpy(),
+            "sign_flip": (a["mean"] * b["mean"] < 0).to_numpy(),
             "descriptive": descriptive.to_numpy(),
             "outside": ((a["mean"] < b["low"]) | (a["mean"] > b["high"])).to_numpy(),
         }

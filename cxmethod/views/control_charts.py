@@ -27,7 +27,7 @@ def control_charts(client: Engagement, result: MonitoringResult) -> Shown:
     groups = {str(t): group for t, group in signals.groupby("touchpoint", sort=False)}
     ordered = [t for t in names.index if t in groups]
     rows = max(math.ceil(len(ordered) / _COLUMNS), 1)
-    highest = float(signals[["value", "upper"]].max().max()) if len(signals) else 1.0
+    highest = float(signals[["value", "upper"]].fillna(0.0).max().max()) if len(signals) else 1.0
     top = max(math.ceil(10 * highest + 0.2) / 10, 0.2)
     with style.house_style():
         figure = Figure(figsize=(10.5, 1.25 + 1.75 * rows))
