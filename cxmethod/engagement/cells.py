@@ -73,7 +73,9 @@ def parse(cells: pd.Series, column: Column, *, decimal_comma: bool) -> tuple[pd.
 
 
 def _text(cells: pd.Series) -> pd.Series:
-    stripped = cells.astype("string").str.strip()
+    whole = pd.api.types.is_float_dtype(cells) and not (cells.dropna() % 1).any()
+    # Parquet holds whole numbers with blanks as floats: 7.0 is the key 7.
+    stripped = (cells.astype("Int64") if whole else cells).astype("string").str.strip()
     return stripped.mask(stripped == "", pd.NA)
 
 

@@ -42,7 +42,9 @@ def read_manifest(path: Path) -> dict[str, Any]:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
         data = {}
-    readable = isinstance(data, dict) and data.get("version") == VERSION
+    readable = (
+        isinstance(data, dict) and data.get("version") == VERSION and isinstance(data.get("steps"), dict)
+    )
     return data if readable else {"version": VERSION, "steps": {}}
 
 

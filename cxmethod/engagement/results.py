@@ -62,7 +62,8 @@ def is_whole(folder: Path) -> bool:
         summary = json.loads((folder / _SUMMARY).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return False
-    return all((folder / f"{name}.csv").is_file() for name in summary["columns"])
+    tables = summary.get("columns") if isinstance(summary, dict) else None
+    return isinstance(tables, dict) and all((folder / f"{name}.csv").is_file() for name in tables)
 
 
 def _read(path: Path, kinds: dict[str, str]) -> pd.DataFrame:

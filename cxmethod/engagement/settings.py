@@ -52,7 +52,7 @@ class Thresholds(_Section):
     resamples: int = Field(default=1000, ge=100)
     significance: Share = 0.05
     customers_covered: Share = 0.80
-    touchpoints_per_map: int = Field(default=20, ge=2)
+    touchpoints_per_map: int = Field(default=20, ge=2, le=20)
     baseline_waves: int = Field(default=8, ge=2)
 
 

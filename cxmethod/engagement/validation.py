@@ -20,6 +20,8 @@ _RANGES: dict[str, tuple[float | None, float | None]] = {
     "share": (0, 1),
     "count": (0, None),
 }
+EVERYONE = "all"
+"""Stands for every persona in the results, and so for none in the inputs."""
 _UNREADABLE = {"date": "engagement.rule_date", "time": "engagement.rule_time", "flag": "engagement.rule_flag"}
 
 Keys = Callable[[str], "pd.Index | None"]
@@ -56,6 +58,9 @@ def check(raw: RawTable, table: Table, keys: Keys) -> Checked:
     frame = raw.frame.assign(**values)
     problems += _schema_problems(frame, columns, raw, {(p.row, p.column) for p in problems})
     problems += _repeated(frame, table, raw)
+    if "persona" in frame and (column := table.column("persona")):
+        reserved = (frame["persona"] == EVERYONE).fillna(False)
+        problems += _cells(raw, column, reserved, "engagement.rule_reserved", {"name": EVERYONE})
     for part, whole in table.parts:
         if part in frame and whole in frame and (column := table.column(part)):
             more = (frame[part] > frame[whole]).fillna(False)

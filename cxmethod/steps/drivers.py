@@ -20,6 +20,10 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+_DIGITS = 12
+"""Beyond these, sums differ with the number of threads that made them."""
+
+
 @dataclass(frozen=True)
 class Drivers:
     """The drivers of one persona.
@@ -91,7 +95,11 @@ def drivers(engagement: Engagement, persona: str, after: pd.DataFrame, outcome: 
         limits.confidence,
     )
     facts |= {"r2": float(model.r2), "p_value": float(model.p_value), "drivers": len(model.names)}
-    findings = (*_left_out(left_out, persona, limits), *_model_findings(model, persona, facts, limits))
+    findings = (
+        *_left_out(left_out, persona, limits),
+        *_crowded_out([t for t in enough.index if t not in chosen], persona, limits),
+        *_model_findings(model, persona, facts, limits),
+    )
     if not model.p_value < limits.significance:
         return Drivers(marginal, facts=facts, findings=findings)
     return Drivers(_ranked(marginal, model, limits), True, facts, findings)
@@ -131,10 +139,10 @@ def _ranked(marginal: pd.DataFrame, model: RelativeImportance, limits: Threshold
     k = len(model.names)
     shares = pd.DataFrame(
         {
-            "r2_share": model.shares,
-            "low": model.low,
-            "high": model.high,
-            "relative_share": model.shares / model.r2,
+            "r2_share": model.shares.round(_DIGITS),
+            "low": model.low.round(_DIGITS),
+            "high": model.high.round(_DIGITS),
+            "relative_share": (model.shares / model.r2).round(_DIGITS),
             "above_equal_share": model.above_equal_share,
             "rank": model.rank,
         },
@@ -155,6 +163,11 @@ def _ranked(marginal: pd.DataFrame, model: RelativeImportance, limits: Threshold
 def _left_out(touchpoints: list[str], persona: str, limits: Thresholds) -> list[Finding]:
     values = {"touchpoints": touchpoints, "n": len(touchpoints), "enter_share": limits.enter_share}
     return [Finding("drivers.left_out", "info", persona, values)] if touchpoints else []
+
+
+def _crowded_out(touchpoints: list[str], persona: str, limits: Thresholds) -> list[Finding]:
+    values = {"touchpoints": touchpoints, "n": len(touchpoints), "most": limits.touchpoints_per_map}
+    return [Finding("drivers.crowded_out", "info", persona, values)] if touchpoints else []
 
 
 def _model_findings(

@@ -73,7 +73,7 @@ def ratings_with_persona(
     given = ratings["respondent"].map(respondents["weight"]).astype(float)
     weight = ratings["weight"].fillna(given).fillna(1.0)
     kept = ratings["touchpoint"].isin(touchpoints_in_order(engagement)["touchpoint"])
-    whose = ratings.assign(persona=persona, weight=weight)[kept]
+    whose = ratings.assign(persona=persona, weight=weight)[kept & (weight > 0)]
     return whose if by_wave else _one_answer_each(whose)
 
 

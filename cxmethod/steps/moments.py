@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cxmethod.engagement import Decisions, Engagement, StepSpec, Thresholds
+from cxmethod.stats.intervals import grouped_means
 from cxmethod.steps.drivers import COLUMNS, Drivers, drivers
 from cxmethod.steps.finding import Finding, Severity, for_each, missing_table
 from cxmethod.steps.journey import ALL, for_all_and_each, ratings_with_persona
@@ -72,14 +73,21 @@ def run(engagement: Engagement, personas: PersonaResult, touchpoints: Touchpoint
     names = touchpoints.journey.set_index("touchpoint")["name"]
     findings += [_named(f, names) for f in models[ALL].findings if len(outcomes)]
     findings += _moment_findings(moments, touchpoints)
-    facts = models[ALL].facts | {"basis": "measured" if usable else "stated"}
+    facts = models[ALL].facts | {"basis": _basis(moments)}
     return MomentResult(drivers=table, moments=moments, facts=facts, findings=tuple(findings))
+
+
+def _basis(moments: pd.DataFrame) -> str:
+    """What the moments rest on: a model, importance that somebody stated or judged, or nothing yet."""
+    known = set(moments.loc[moments["persona"] == ALL, "basis"]) - {"unknown"}
+    return "measured" if "measured" in known else "stated" if known else "none"
 
 
 def _stated(after: pd.DataFrame, suppress_below: int) -> pd.Series:
     """Mean importance that customers state, where enough of them did."""
-    said = after.groupby(["persona", "touchpoint"])["importance"].agg(["mean", "count"])
-    return said["mean"].where(said["count"] >= suppress_below)
+    said = grouped_means(after, ["persona", "touchpoint"], "importance", "weight")
+    said = said.set_index(["persona", "touchpoint"])
+    return said["mean"].where(said["n"] >= suppress_below)
 
 
 def _named(finding: Finding, names: pd.Series) -> Finding:
@@ -150,10 +158,15 @@ def _kinds(frame: pd.DataFrame, dissatisfied: pd.Series, limits: Thresholds) -> 
     """Kinds are exclusive, in this order; a status only where both tests decide."""
     matters, bad = frame["matters"] != "no", dissatisfied != "no"
     value = matters & (frame["low"] > 0) & ~bad
-    kinds = [frame["n"] < limits.suppress_below, matters & bad, value, matters, bad]
+    unseen = (frame["n"] < limits.suppress_below) | frame["mean"].isna()
+    kinds = [unseen, matters & bad, value, matters, bad]
     kind = np.select(kinds, ["insufficient", "red", "value", "mixed", "watch"], "maintain")
     sure, sure_bad = frame["matters"] == "yes", dissatisfied == "yes"
-    both = ((kind == "red") & sure & sure_bad) | ((kind == "value") & sure) | ((kind == "watch") & sure_bad)
+    both = (
+        ((kind == "red") & sure & sure_bad)
+        | ((kind == "value") & sure)
+        | ((kind == "watch") & sure_bad & (frame["basis"] != "unknown"))
+    )
     decided = np.isin(kind, ["red", "value", "mixed", "watch"])
     enough = frame["n"] >= limits.min_n
     status = pd.Series(

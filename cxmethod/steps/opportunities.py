@@ -105,7 +105,7 @@ def _opportunities(
 def _items(initiatives: pd.DataFrame, column: str) -> pd.DataFrame:
     """One row for each item that an initiative lists."""
     lists = initiatives.set_index("initiative")[column].dropna().str.split(";").explode().str.strip()
-    return lists[lists != ""].rename("item").reset_index()
+    return lists[lists != ""].rename("item").reset_index().drop_duplicates()
 
 
 def _scores(initiatives: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
@@ -200,6 +200,9 @@ def _findings(
     ]  # fmt: skip
     if engagement.settings.budget.amount is None:
         findings.append(Finding("opportunity.no_budget", "info"))
+    weights = engagement.table("criteria")["weight"]
+    if len(weights) and not weights.sum() > 0:
+        findings.append(Finding("opportunity.no_weights", "warns"))
     if len(initiatives) and engagement.table("owners").empty:
         findings.append(missing_table("owners"))
     return findings

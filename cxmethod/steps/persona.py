@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cxmethod.engagement import Engagement, StepSpec
+from cxmethod.engagement.validation import EVERYONE
+from cxmethod.language import CxError
 from cxmethod.stats.intervals import wilson
 from cxmethod.steps.finding import Finding, for_each, missing_table
 from cxmethod.steps.result import StepResult
@@ -68,7 +70,9 @@ def segments(engagement: Engagement) -> tuple[pd.DataFrame, pd.DataFrame]:
     rule = engagement.settings.persona
     if rule is not None and rule.column in respondents:
         membership = _membership(respondents["respondent"], respondents[rule.column])
-        return _segments(membership, cards, engagement), membership
+        if (membership["persona"] == EVERYONE).any():
+            raise CxError("engagement.persona_reserved", engagement.words, column=rule.column, name=EVERYONE)
+        return _with_shares(_segments(membership, cards), membership, engagement), membership
     membership = _membership(respondents["respondent"], respondents["persona"])
     return _typed_in(cards, membership, engagement), membership
 
@@ -108,28 +112,34 @@ def _membership(respondent: pd.Series, persona: pd.Series) -> pd.DataFrame:
     return frame.dropna().reset_index(drop=True).assign(probability=1.0)
 
 
-def _segments(membership: pd.DataFrame, cards: pd.DataFrame, engagement: Engagement) -> pd.DataFrame:
+def _segments(membership: pd.DataFrame, cards: pd.DataFrame) -> pd.DataFrame:
     counts = membership["persona"].value_counts().rename_axis("persona").reset_index(name="n")
     frame = counts.merge(cards.drop(columns="share"), on="persona", how="left")
     frame["name"] = frame["name"].fillna(frame["persona"])
-    frame["evidence"] = "measured"
-    return _with_shares(frame, engagement)
+    return frame.assign(evidence="measured")
 
 
 def _typed_in(cards: pd.DataFrame, membership: pd.DataFrame, engagement: Engagement) -> pd.DataFrame:
     counts = membership["persona"].value_counts()
     frame = cards.assign(n=cards["persona"].map(counts).fillna(0).astype("int64"))
-    measured = _with_shares(frame.drop(columns="share"), engagement)
+    measured = _with_shares(frame.drop(columns="share"), membership, engagement)
     said = frame.set_index("persona")["share"]
     shares = measured["share"].fillna(measured["persona"].map(said).astype(float))
     return measured.assign(share=shares)
 
 
-def _with_shares(frame: pd.DataFrame, engagement: Engagement) -> pd.DataFrame:
-    """Shares of the assigned respondents; none where nobody was assigned."""
-    total = int(frame["n"].sum())
+def _with_shares(frame: pd.DataFrame, membership: pd.DataFrame, engagement: Engagement) -> pd.DataFrame:
+    """Weighted shares of the assigned respondents; none where nobody was assigned, or too few to be shown."""
+    limits = engagement.settings.thresholds
+    respondents = engagement.table("respondents").set_index("respondent")
+    weight = membership["respondent"].map(respondents["weight"]).astype(float).fillna(1.0)
+    total, squares = float(weight.sum()), float((weight**2).sum())
     measured = frame.assign(share=float("nan"), low=float("nan"), high=float("nan"), stability=float("nan"))
-    if total:
-        low, high = wilson(frame["n"], total, engagement.settings.thresholds.confidence)
-        measured = measured.assign(share=frame["n"] / total, low=low, high=high)
+    if total > 0:
+        share = frame["persona"].map(weight.groupby(membership["persona"]).sum()).fillna(0.0) / total
+        effective = total**2 / squares
+        low, high = wilson(share * effective, effective, limits.confidence)
+        shown = (frame["n"] >= limits.suppress_below) | (frame["n"] == 0)
+        estimates = pd.DataFrame({"share": share, "low": low, "high": high}, index=frame.index).where(shown)
+        measured = measured.assign(**{name: estimates[name] for name in estimates})
     return measured[[*_PERSONAS, *_CARD]].reset_index(drop=True)

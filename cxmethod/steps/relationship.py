@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cxmethod.engagement import Engagement, StepSpec
+from cxmethod.engagement import Engagement, StepSpec, Thresholds
 from cxmethod.engagement.schemas import plain
 from cxmethod.stats import routes as route_statistics
 from cxmethod.steps.finding import Finding, for_each, missing_table
@@ -78,8 +78,8 @@ def run(engagement: Engagement) -> RelationshipResult:
     }
     return RelationshipResult(
         questions=questions,
-        transitions=_transitions(events, outcome, engagement.settings.thresholds.confidence),
-        routes=_routes(groups),
+        transitions=_transitions(events, outcome, engagement.settings.thresholds),
+        routes=_routes(groups, engagement.settings.thresholds.suppress_below),
         visits=_visits(groups),
         facts=facts,
         findings=tuple(findings),
@@ -112,18 +112,24 @@ def _questions(phases: pd.DataFrame, touchpoints: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _transitions(events: pd.DataFrame, outcome: pd.Series, confidence: float) -> pd.DataFrame:
-    table = route_statistics.transitions(events, outcome, confidence)
+def _transitions(events: pd.DataFrame, outcome: pd.Series, limits: Thresholds) -> pd.DataFrame:
+    table = route_statistics.transitions(events, outcome, limits.confidence)
     apart = table["difference"].abs()
     table = table.assign(_apart=apart).sort_values(
         ["p_adjusted", "_apart"], ascending=[True, False], ignore_index=True
     )
     table = table.drop(columns="_apart")
+    few = (table["success_n"] < limits.suppress_below) | (table["failure_n"] < limits.suppress_below)
+    compared = ["difference", "low", "high", "p_adjusted"]
+    table[compared] = table[compared].mask(few)
+    for outcome_name in ("success", "failure"):
+        own = table[f"{outcome_name}_n"] < limits.suppress_below
+        table[f"{outcome_name}_p"] = table[f"{outcome_name}_p"].mask(own)
     table.insert(0, "persona", ALL)
     return table
 
 
-def _routes(groups: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def _routes(groups: dict[str, pd.DataFrame], suppress_below: int) -> pd.DataFrame:
     rows = [pd.DataFrame({name: [] for name in ("persona", "outcome", "rank", "route", "n", "share")})]
     for outcome, events in groups.items():
         if events.empty:
@@ -134,7 +140,7 @@ def _routes(groups: dict[str, pd.DataFrame]) -> pd.DataFrame:
         model = pd.DataFrame(
             {"route": [likeliest], "n": [int(own["n"].sum())], "share": [float(own["share"].sum())]}
         )
-        common = variants.head(_ROUTES_SHOWN)
+        common = variants[variants["n"] >= suppress_below].head(_ROUTES_SHOWN)
         both = pd.concat([model, common], ignore_index=True)
         rows.append(both.assign(persona=ALL, outcome=outcome, rank=range(len(both))))
     frame = pd.concat([row for row in rows if not row.empty] or rows, ignore_index=True)

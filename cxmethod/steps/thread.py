@@ -88,7 +88,25 @@ def _links(engagement: Engagement, results: Results) -> list[Finding]:
             touchpoint="name",
         ),
         *_assumed(touchpoints, moments),
+        *_lost_decisions(engagement),
     ]
+
+
+def _lost_decisions(engagement: Engagement) -> list[Finding]:
+    """Decisions on file about something that is not in the tables any more, or never was."""
+    decisions, opportunities = engagement.decisions, engagement.decisions.opportunities
+    points = [*decisions.scope.cut.touchpoints, *decisions.moments, *decisions.importance]
+    about = {"touchpoints": points, "initiatives": [*opportunities.keep, *opportunities.drop]}
+    lost = []
+    for table, keys in about.items():
+        known = set(engagement.table(table)[table.removesuffix("s")])
+        lost += [
+            Finding("thread.decision_lost", "warns", key, {"key": key}) for key in keys if key not in known
+        ]
+    cut = decisions.scope.cut.touchpoints
+    if cut and not set(cut) & set(engagement.table("touchpoints")["touchpoint"]):
+        lost.append(Finding("thread.nothing_kept", "blocks", "scope.cut"))
+    return lost
 
 
 def _assumed(touchpoints: pd.DataFrame, moments: pd.DataFrame) -> list[Finding]:

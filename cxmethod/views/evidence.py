@@ -20,13 +20,12 @@ def inputs(client: Engagement) -> Shown:
     }
     frame = pd.DataFrame(
         {
-            "table": [TABLES[name].es if words.language == "es" else name for name in found],
+            "table": [_said(TABLES[name].es if words.language == "es" else name) for name in found],
             "rows": [len(client.table(name)) for name in found],
             "file": [path.name for path in found.values()],
             "sha256": [str(fingerprint(path)) for path in found.values()],
         }
     )
-    frame["table"] = frame["table"].str.replace("_", " ").str.capitalize()
     headings = [
         Cell(words.say("evidence.table")),
         Cell(words.say("evidence.rows"), number=True),
@@ -43,6 +42,10 @@ def inputs(client: Engagement) -> Shown:
         for row in frame.to_dict("records")
     ]
     return show_table(words.say("evidence.inputs"), headings, rows, frame)
+
+
+def _said(name: str) -> str:
+    return name.replace("_", " ").capitalize()
 
 
 def thresholds(client: Engagement) -> Shown:

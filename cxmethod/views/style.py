@@ -105,7 +105,7 @@ def wrapped(text: str, letters: int, lines: int = 3) -> str:
             *parts[: lines - 1],
             textwrap.shorten(" ".join(parts[lines - 1 :]), letters, placeholder="…"),
         ]
-    return "\n".join(parts)
+    return "\n".join(part if len(part) <= letters + 3 else part[: letters + 2] + "…" for part in parts)
 
 
 def spread(places: list[float], gap: float) -> list[float]:
