@@ -58,7 +58,6 @@ def run(engagement: Engagement, personas: PersonaResult, touchpoints: Touchpoint
     people = [ALL, *personas.personas["persona"].dropna()]
     models = {persona: _model(engagement, persona, after, outcomes, order) for persona in people}
     models = {persona: model for persona, model in models.items() if persona == ALL or model.usable}
-    usable = models[ALL].usable
     heaviest_first = [model.table.sort_values("rank", kind="stable") for model in models.values()]
     table = pd.concat(heaviest_first, ignore_index=True)[COLUMNS]
     stated = importance.rename("stated_importance").reset_index()

@@ -136,10 +136,13 @@ def _with_shares(frame: pd.DataFrame, membership: pd.DataFrame, engagement: Enga
     total, squares = float(weight.sum()), float((weight**2).sum())
     measured = frame.assign(share=float("nan"), low=float("nan"), high=float("nan"), stability=float("nan"))
     if total > 0:
-        share = frame["persona"].map(weight.groupby(membership["persona"]).sum()).fillna(0.0) / total
+        share = (
+            frame["persona"].map(weight.groupby(membership["persona"]).sum()).astype(float).fillna(0.0)
+            / total
+        )
         effective = total**2 / squares
         low, high = wilson(share * effective, effective, limits.confidence)
         shown = (frame["n"] >= limits.suppress_below) | (frame["n"] == 0)
         estimates = pd.DataFrame({"share": share, "low": low, "high": high}, index=frame.index).where(shown)
-        measured = measured.assign(**{name: estimates[name] for name in estimates})
+        measured[["share", "low", "high"]] = estimates
     return measured[[*_PERSONAS, *_CARD]].reset_index(drop=True)

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
+from cxmethod.language import CxError
 from cxmethod.steps import persona
 from cxmethod.steps.journey import customer_personas
 
@@ -17,7 +18,8 @@ gold,The regular,Get in and out,A fixed doctor,Nobody knows my name,0.7,assumed
 basic,The newcomer,,,,0.3,observed
 """
 PLANS = "respondent,plan\nc1,gold\nc2,gold\nc3,gold\nc4,basic"
-BY_PLAN = {"persona": {"column": "plan"}}
+ALL_SHOWN = {"thresholds": {"suppress_below": 1}}
+BY_PLAN = {"persona": {"column": "plan"}, **ALL_SHOWN}
 
 
 def test_a_declared_column_gives_one_segment_per_value_with_its_share(engagement):
@@ -69,7 +71,7 @@ def test_typed_in_personas_keep_their_evidence_and_the_share_that_was_said(engag
 
 def test_typed_in_personas_get_the_share_of_those_who_were_assigned_to_them(engagement):
     respondents = "respondent,persona\nc1,gold\nc2,gold\nc3,gold\nc4,basic"
-    result = persona.run(engagement(personas=CARDS, respondents=respondents))
+    result = persona.run(engagement(personas=CARDS, respondents=respondents, settings=ALL_SHOWN))
     assert by(result.personas, "persona", "share") == {"gold": 0.75, "basic": 0.25}
 
 
@@ -122,6 +124,23 @@ def test_a_persona_that_was_cut_is_neither_shown_nor_a_member(engagement):
     result = persona.run(engagement(respondents=PLANS, settings=BY_PLAN, decisions=cut))
     assert list(result.personas["persona"]) == ["basic"]
     assert list(result.membership["respondent"]) == ["c4"]
+
+
+def test_the_share_of_a_persona_of_fewer_than_five_is_not_shown(engagement):
+    settings = {"persona": {"column": "plan"}}
+    shares = by(persona.run(engagement(respondents=PLANS, settings=settings)).personas, "persona", "share")
+    assert set(shares.values()) == {None}
+
+
+def test_shares_are_weighted(engagement):
+    weighted = "respondent,plan,weight\nc1,gold,1\nc2,gold,1\nc3,basic,6"
+    result = persona.run(engagement(respondents=weighted, settings=BY_PLAN))
+    assert by(result.personas, "persona", "share") == {"gold": 0.25, "basic": 0.75}
+
+
+def test_a_segment_called_all_is_refused_since_it_stands_for_everyone(engagement):
+    with pytest.raises(CxError, match="everyone"):
+        persona.run(engagement(respondents="respondent,plan\nc1,all", settings=BY_PLAN))
 
 
 def test_a_cut_leaves_the_shares_of_all_customers_as_they_are(engagement):

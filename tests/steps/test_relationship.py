@@ -38,7 +38,8 @@ def log(*routes: str) -> str:
 
 def routes(engagement, outcomes: dict[str, str], *told: str, **tables):
     journeys = JOURNEYS + "\n".join(f"{journey},{outcome}" for journey, outcome in outcomes.items())
-    return relationship.run(engagement(events=log(*told), journeys=journeys, **tables))
+    settings = {"thresholds": {"suppress_below": 1}}
+    return relationship.run(engagement(events=log(*told), journeys=journeys, settings=settings, **tables))
 
 
 # --- phases and questions
@@ -149,14 +150,34 @@ def test_at_most_five_whole_routes_of_an_outcome_are_listed(engagement):
 def test_events_of_the_same_moment_keep_the_order_of_the_file(engagement):
     same = "2026-01-01T10:00:00"
     events = f"journey,touchpoint,timestamp\n1,b,{same}\n1,a,{same}\n1,c,{same}"
-    result = relationship.run(engagement(events=events, journeys=JOURNEYS + "1,success"))
+    result = relationship.run(
+        engagement(
+            events=events,
+            journeys=JOURNEYS + "1,success",
+            settings={"thresholds": {"suppress_below": 1}},
+        )
+    )
     assert list(result.routes["route"])[1] == "b > a > c"
 
 
 def test_time_zones_are_brought_together_before_events_are_put_in_order(engagement):
     events = "journey,touchpoint,timestamp\n1,b,2026-01-01T10:00:00-05:00\n1,a,2026-01-01T14:00:00+00:00"
-    result = relationship.run(engagement(events=events, journeys=JOURNEYS + "1,success"))
+    result = relationship.run(
+        engagement(
+            events=events,
+            journeys=JOURNEYS + "1,success",
+            settings={"thresholds": {"suppress_below": 1}},
+        )
+    )
     assert list(result.routes["route"])[1] == "a > b"
+
+
+def test_whole_routes_and_shares_of_fewer_than_five_journeys_are_not_shown(engagement):
+    journeys = JOURNEYS + "\n".join(f"{journey},success" for journey in "1234")
+    result = relationship.run(engagement(events=log("1 ab", "2 ab", "3 ab", "4 ab"), journeys=journeys))
+    assert list(result.routes["rank"]) == [0]
+    assert result.transitions["success_p"].isna().all()
+    assert list(result.transitions["success_count"]) == [4]
 
 
 def test_reach_loops_and_drop_off_are_shares_of_journeys(engagement):

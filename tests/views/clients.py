@@ -167,11 +167,6 @@ TELLING: dict[str, dict[str, Any]] = {
         "criteria": "criterion,weight,direction\nfit,1,benefit",
         "settings": {"persona": {"column": "plan"}, "thresholds": {"touchpoints_per_map": 2}},
     },
-    "persona.small": {
-        "respondents": "respondent,plan\nc1,gold\nc2,gold",
-        "settings": {"persona": {"column": "plan"}},
-    },
-    "missing.journeys": {"events": "journey,touchpoint,timestamp\n1,cafe,2026-01-01"},
     "gap.blind_spot_flip gap.blind_spot gap.descriptive emotion.suppressed": {
         "internal": {"web": [1, 1, 2], "desk": [2, 2, 2, 2], "bill": [2, 2], "park": [1]},
         "after": {
@@ -181,11 +176,17 @@ TELLING: dict[str, dict[str, Any]] = {
             "park": [1],
         },
     },
-    "drivers.too_few": {"after": {"desk": FELT[:20]}, "outcome": NOISE[:20]},
-    "drivers.explains_nothing": {
+    "drivers.too_few persona.small": {
+        "after": {"desk": FELT[:20]},
+        "outcome": NOISE[:20],
+        "respondents": "respondent,plan\nc1,gold\nc2,gold",
+        "settings": {"persona": {"column": "plan"}},
+    },
+    "drivers.explains_nothing monitoring.noise": {
         "after": {"desk": FELT},
         "outcome": [n // 4 % 2 for n in range(60)],
         "settings": LIMITS,
+        "waves": waves({"desk": []})["waves"],
     },
     "drivers.equal_weight": {
         "after": {"desk": FELT, "web": TURNED},
@@ -205,9 +206,10 @@ TELLING: dict[str, dict[str, Any]] = {
         "outcome": plus(FELT, NOISE),
         "settings": {"thresholds": {"resamples": 100, "touchpoints_per_map": 2}},
     },
-    "opportunity.no_weights": {
+    "opportunity.no_weights missing.journeys": {
         "initiatives": "initiative,name,cost\ncafe,A café,10",
         "criteria": "criterion,weight,direction\ncost,0,cost",
+        "events": "journey,touchpoint,timestamp\n1,cafe,2026-01-01",
     },
     "moment.value_confirmed_measured moment.value_suspected_measured": {
         "after": {"desk": GOOD, "web": GOOD[:36]},
@@ -229,6 +231,5 @@ TELLING: dict[str, dict[str, Any]] = {
     "monitoring.beyond_worse monitoring.beyond_better monitoring.run_worse monitoring.run_better": waves(
         LATER
     ),
-    "monitoring.noise": waves({"desk": []}),
 }
 """Clients who give rise to the findings that their names list, as far as no odd client does."""

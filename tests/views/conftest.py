@@ -16,6 +16,7 @@ import cxmethod
 from cxmethod import views
 from cxmethod.engagement import Engagement
 from cxmethod.steps import check_thread, obtain_all
+from cxmethod.steps.thread import Thread
 from cxmethod.views.show import Shown
 
 from .clients import CLIENTS, TELLING
@@ -69,22 +70,33 @@ def catching() -> Iterator[list[Drawn]]:
 
 @pytest.fixture(scope="session")
 def computed(engagement, whole) -> Callable[[str], tuple[Engagement, Results]]:
-    """Client and results by the client's name: one of `CLIENTS` or `TELLING`, ``demo`` or ``workshop``; ``thread`` is beside."""
+    """Client and results by the client's name: one of `CLIENTS` or `TELLING`, ``demo`` or ``workshop``."""
 
     @cache
     def make(name: str) -> tuple[Engagement, Results]:
         if name in ("demo", "workshop"):
             own = whole(name, "es")
-            return own.client, own.results | {"thread": own.thread}
+            return own.client, own.results
         client = engagement(**(CLIENTS | TELLING)[name])
-        return client, obtain_all(client) | {"thread": check_thread(client)}
+        return client, obtain_all(client, save=False)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def threaded(computed, whole) -> Callable[[str], Thread]:
+    """What is open in the thread of a client."""
+
+    @cache
+    def make(name: str) -> Thread:
+        return whole(name, "es").thread if name in ("demo", "workshop") else check_thread(computed(name)[0])
 
     return make
 
 
 @pytest.fixture(scope="session")
 def spoken(computed) -> Callable[[str, str], tuple[Engagement, Results]]:
-    """The same, with the client speaking a language."""
+    """Client and results, with the client speaking a language."""
 
     def make(name: str, language: str) -> tuple[Engagement, Results]:
         client, results = computed(name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import shutil
 from pathlib import Path
 from string import Formatter
 
@@ -14,7 +13,7 @@ import cxmethod
 from cxmethod.engagement import Engagement
 from cxmethod.language import LANGUAGES, Words
 from cxmethod.language.catalogue import catalogue
-from cxmethod.steps import Finding, check_thread
+from cxmethod.steps import Finding, check_thread, obtain
 from cxmethod.steps.thread import Thread
 from cxmethod.views import findings, sentences
 
@@ -26,32 +25,36 @@ UNSAID = re.compile(r"[{}\[\]]|\bnan\b|<NA>|\bNone\b|—")
 
 
 @pytest.fixture(scope="module")
-def stale(computed, tmp_path_factory) -> tuple[Engagement, Thread]:
-    """A thread whose settings were changed after everything was computed."""
-    folder = tmp_path_factory.mktemp("stale") / "client"
-    shutil.copytree(computed("one touchpoint")[0].folder, folder)
-    (folder / "engagement.yaml").write_text("client: Acme\nlanguage: en\nobjective: train\n")
-    client = cxmethod.open(folder)
-    return client, check_thread(client)
+def stale(engagement) -> tuple[Engagement, Thread]:
+    """A thread whose settings were changed after a step was computed."""
+    client = engagement(**CLIENTS["one touchpoint"])
+    obtain(client, "00_scope")
+    (client.folder / "engagement.yaml").write_text("client: Acme\nlanguage: en\nobjective: train\n")
+    changed = cxmethod.open(client.folder)
+    return changed, check_thread(changed)
 
 
 @pytest.fixture(scope="module")
-def made(computed, stale) -> dict[str, tuple[Engagement, Finding]]:
+def made(computed, threaded, stale) -> dict[str, tuple[Engagement, Finding]]:
     """For each code, a client who gives rise to it, and the finding."""
-    known = [computed(name) for name in (*CLIENTS, *TELLING, "demo", "workshop")]
-    known.append((stale[0], {"thread": stale[1]}))
-    return {
-        found.code: (client, found)
-        for client, results in known
-        for result in results.values()
-        for found in result.findings
-    }
+    known = [
+        (computed(name)[0], result)
+        for name in (*CLIENTS, *TELLING, "demo", "workshop")
+        for result in computed(name)[1].values()
+    ]
+    known += [(computed(name)[0], threaded(name)) for name in ("nothing", *TELLING) if says_thread(name)]
+    return {found.code: (client, found) for client, result in [*known, stale] for found in result.findings}
+
+
+def says_thread(name: str) -> bool:
+    """Whether a client is there for what the thread finds, which no single step sees."""
+    return "thread." in name or name == "nothing"
 
 
 @pytest.mark.parametrize("codes", TELLING)
-def test_a_client_gives_rise_to_the_findings_that_their_name_lists(computed, codes):
-    found = {each.code for result in computed(codes)[1].values() for each in result.findings}
-    assert set(codes.split()) - found == set()
+def test_a_client_gives_rise_to_the_findings_that_their_name_lists(computed, threaded, codes):
+    results = [*computed(codes)[1].values(), *([threaded(codes)] if says_thread(codes) else [])]
+    assert set(codes.split()) - {each.code for result in results for each in result.findings} == set()
 
 
 def test_every_sentence_of_the_catalogue_is_needed_by_somebody(made):
@@ -156,21 +159,19 @@ def displayed(monkeypatch):
 
 
 def test_the_graver_findings_are_shown_first(spoken, displayed):
-    client, results = spoken("demo", "es")
-    findings(client, results["05_moments_of_truth"])
-    findings(client, results["thread"])
-    grades = [each.data["application/vnd.cxmethod.finding+json"]["severity"] for each in displayed]
-    first = len(results["05_moments_of_truth"].findings)
-    for part in (grades[:first], grades[first:]):
-        assert len(set(part)) >= 1
-        assert part == sorted(part, key=["blocks", "warns", "info"].index)
+    client = spoken("nothing", "en")[0]
+    grades = ["info", "blocks", "warns", "info", "warns"]
+    findings(client, Thread(tuple(Finding("strategy.no_theme", grade) for grade in grades)))
+    shown = [each.data["application/vnd.cxmethod.finding+json"]["severity"] for each in displayed]
+    assert shown == ["blocks", "warns", "warns", "info", "info"]
 
 
-def test_what_is_left_out_is_counted(spoken, displayed):
-    client, results = spoken("workshop", "en")
-    findings(client, results["thread"], most=2)
+@pytest.mark.parametrize(("count", "sentence"), [(3, "One more finding"), (5, "3 more findings")])
+def test_what_is_left_out_is_counted(spoken, displayed, count, sentence):
+    client = spoken("nothing", "en")[0]
+    findings(client, Thread((Finding("strategy.no_theme", "warns"),) * count), most=2)
     assert len(displayed) == 3
-    assert str(len(results["thread"].findings) - 2) in str(displayed[2])
+    assert str(displayed[2]).startswith(sentence)
 
 
 @pytest.mark.parametrize(("language", "sentence"), [("en", "Nothing to report"), ("es", "Nada")])

@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
-from cxmethod.steps import Finding
+from cxmethod.steps import Finding, obtain
+from cxmethod.steps.thread import Thread
 from cxmethod.views import cover, markup, sentences, table
 from cxmethod.views.markup import Cell
 from cxmethod.views.show import show_finding, show_table
@@ -127,9 +128,9 @@ def test_a_finding_carries_code_sentence_values_evidence_and_severity():
 
 
 @pytest.mark.parametrize("name", ["demo", "workshop", "unknown answers", "nothing"])
-def test_every_finding_is_json_for_any_reader(spoken, name):
+def test_every_finding_is_json_for_any_reader(spoken, threaded, name):
     client, results = spoken(name, "en")
-    for result in results.values():
+    for result in (*results.values(), threaded(name)):
         for found in result.findings:
             content = sentences.show(found, client.words).data["application/vnd.cxmethod.finding+json"]
             strictly(content)
@@ -139,9 +140,9 @@ def test_every_finding_is_json_for_any_reader(spoken, name):
 
 
 @pytest.mark.parametrize(("name", "draft"), [("demo", False), ("nothing", True)])
-def test_a_cover_carries_what_exporters_need_to_know_of_the_whole(spoken, name, draft):
-    client, results = spoken(name, "en")
-    data, metadata = cover(client, results["thread"])._repr_mimebundle_()
+def test_a_cover_carries_what_exporters_need_to_know_of_the_whole(spoken, threaded, name, draft):
+    client, _ = spoken(name, "en")
+    data, metadata = cover(client, threaded(name))._repr_mimebundle_()
     content = strictly(data["application/vnd.cxmethod.cover+json"])
     assert set(content) == {"version", "client", "title", "subtitle", "date", "language", "draft", "colour"}
     assert (content["version"], content["language"], content["draft"]) == (1, "en", draft)
@@ -185,8 +186,6 @@ def test_client_text_is_text_in_a_finding(spoken, text, language):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_client_text_is_text_in_a_result_table_from_the_file_to_the_screen(engagement, text):
-    from cxmethod.steps import obtain
-
     motivations = pd.DataFrame(
         {"motivation": ["m1"], "kind": "worry", "text": [text], "evidence": "observed"}
     )
@@ -200,8 +199,6 @@ def test_client_text_is_text_in_a_result_table_from_the_file_to_the_screen(engag
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_client_text_is_text_on_the_cover(engagement, text):
-    from cxmethod.steps.thread import Thread
-
     client = engagement(settings={"client": text, "objective_text": text})
     html = Tags(cover(client, Thread(())).data["text/html"])
     assert [name for name, _ in html.tags] == ["p", "h1", "p"]
