@@ -204,5 +204,11 @@ def _moment_findings(moments: pd.DataFrame, touchpoints: TouchpointResult) -> li
         severity: Severity = "warns" if rows["kind"].iloc[0] == "red" else "info"
         found += for_each(rows, str(code), severity, "touchpoint", **values)
     overruled = own[own["kind"] != own["computed_kind"]]
-    said = {"touchpoint": "name", "kind": "kind", "author": "decided_by", "reason": "written_reason"}
+    said = {
+        "touchpoint": "name",
+        "kind": "kind",
+        "rule_kind": "computed_kind",
+        "author": "decided_by",
+        "reason": "written_reason",
+    }
     return [*found, *for_each(overruled, "moment.overruled", "info", "touchpoint", **said)]

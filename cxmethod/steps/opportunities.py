@@ -201,6 +201,8 @@ def _findings(
     if engagement.settings.budget.amount is None:
         findings.append(Finding("opportunity.no_budget", "info"))
     weights = engagement.table("criteria")["weight"]
+    if len(initiatives) and weights.empty:
+        findings.append(Finding("opportunity.default_criteria", "info"))
     if len(weights) and not weights.sum() > 0:
         findings.append(Finding("opportunity.no_weights", "warns"))
     if len(initiatives) and engagement.table("owners").empty:

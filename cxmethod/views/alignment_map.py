@@ -26,8 +26,10 @@ def alignment_map(client: Engagement, result: StrategyResult) -> Shown:
     table = table.reindex([t for t in names.index if t in table.index])
     people = result.alignment.groupby("role")["n"].max().reindex(table.columns)
     with style.house_style():
-        figure, axes = style.new_figure(9.6, 1.9 + 0.31 * max(len(table), 2))
-        style.frame(figure, left=2.75, right=0.3, top=1.35, bottom=0.45)
+        title = _title(table, names, words)
+        more = style.second_line(title, 9.6)
+        figure, axes = style.new_figure(9.6, 1.9 + more + 0.31 * max(len(table), 2))
+        style.frame(figure, left=2.75, right=0.3, top=1.35 + more, bottom=0.45)
         if table.empty:
             axes.axis("off")
         else:
@@ -40,10 +42,12 @@ def alignment_map(client: Engagement, result: StrategyResult) -> Shown:
                 f"{style.wrapped(str(role), 17, 2)}\nn = {words.number(n, 0)}" for role, n in people.items()
             ]
             axes.set_xticklabels(roles, rotation=0, fontsize=8.4, color=style.INK)
-            axes.set_yticklabels([style.wrapped(str(names[t]), 34, 1) for t in table.index], fontsize=8.4)
+            axes.set_yticklabels(
+                [style.wrapped(str(names[t]), 34, 1) for t in table.index], rotation=0, fontsize=8.4
+            )
             axes.tick_params(axis="x", labeltop=True, labelbottom=False)
             axes.set(xlabel="", ylabel="")
-        style.head(figure, _title(table, names, words), words.say("alignment.subtitle"), "")
+        style.head(figure, title, words.say("alignment.subtitle"), "")
     return show_figure(figure, alt=_alternative(table, names, words), caption=words.say("alignment.caption"))
 
 

@@ -49,15 +49,16 @@ def emotional_plane(
     curves = {source: _curve(own, source, places) for source in _LOOK if (own["source"] == source).any()}
     kinds = _kinds(moments, persona)
     with style.house_style():
-        figure, axes = style.new_figure(max(9.6, 2.4 + 0.52 * len(places)), 6.6)
-        style.frame(figure, left=1.1, right=1.3, top=1.22, bottom=1.62)
+        title, width = red_points(client, result, moments), max(9.6, 2.4 + 0.52 * len(places))
+        more = style.second_line(title, width)
+        figure, axes = style.new_figure(width, 6.6 + more)
+        style.frame(figure, left=1.1, right=1.3, top=1.22 + more, bottom=1.62)
         _plane(axes, result.journey, words)
         for source, curve in curves.items():
             _draw(axes, source, curve, client.settings.thresholds.min_n)
         _name_lines(axes, curves, words)
         if "after" in curves:
             _mark(axes, curves, kinds, result.journey.set_index("touchpoint")["name"])
-        title = red_points(client, result, moments)
         style.head(figure, title, words.say("plane.subtitle"), _note(client, curves, words))
     return show_figure(
         figure, alt=_alternative(curves, kinds, result, words), caption=_caption(client, persona, words)

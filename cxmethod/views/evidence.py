@@ -20,7 +20,7 @@ def inputs(client: Engagement) -> Shown:
     }
     frame = pd.DataFrame(
         {
-            "table": [_said(TABLES[name].es if words.language == "es" else name) for name in found],
+            "table": [words.say(f"forms.table_{name}") for name in found],
             "rows": [len(client.table(name)) for name in found],
             "file": [path.name for path in found.values()],
             "sha256": [str(fingerprint(path)) for path in found.values()],
@@ -42,10 +42,6 @@ def inputs(client: Engagement) -> Shown:
         for row in frame.to_dict("records")
     ]
     return show_table(words.say("evidence.inputs"), headings, rows, frame)
-
-
-def _said(name: str) -> str:
-    return name.replace("_", " ").capitalize()
 
 
 def thresholds(client: Engagement) -> Shown:

@@ -17,7 +17,7 @@ _COUNTS = {
 }  # fmt: skip
 _MONEY = {"monthly_rework_cost", "total_cost", "budget"}
 _SIGNED = {"mean", "difference", "low", "high"}
-_CODES = {"question", "kind", "strategy", "step", "evidence", "source"}
+_CODES = {"question", "kind", "rule_kind", "strategy", "step", "evidence", "source"}
 
 
 def said(values: Mapping[str, Any], words: Words) -> dict[str, Any]:

@@ -89,6 +89,11 @@ def head(figure: Figure, title: str, subtitle: str, note: str = "") -> None:
         )
 
 
+def second_line(title: str, width: float) -> float:
+    """Inches that a title takes beyond its first line, in a figure of so many inches."""
+    return 0.27 * (len(textwrap.wrap(title, int(width * 9.2))[:2]) - 1)
+
+
 def frame(figure: Figure, *, left: float, right: float, top: float, bottom: float) -> None:
     """Margins of the plot, in inches."""
     width, height = figure.get_size_inches()

@@ -228,6 +228,11 @@ TELLING: dict[str, dict[str, Any]] = {
         "touchpoints": TWO + "\nbill,Bill,visit,3",
         "decisions": {"moments": {"web": BOARD}},
     },
+    "thread.decision_lost thread.nothing_kept": {
+        "ratings": said(1),
+        "touchpoints": TWO,
+        "decisions": {"scope": {"cut": {"touchpoints": ["nowhere"]}}},
+    },
     "monitoring.beyond_worse monitoring.beyond_better monitoring.run_worse monitoring.run_better": waves(
         LATER
     ),
