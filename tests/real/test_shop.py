@@ -78,9 +78,9 @@ def example(tmp_path_factory) -> tuple[Engagement, dict[str, Any], dict[str, Any
     oracle = json.loads(at_hand("oracles/pm4py_oracle_given.json").read_text())["running-example"]
     source = at_hand("data/event_logs/running-example.csv")
     folder = tmp_path_factory.mktemp("running-example")
-    (folder / "engagement.yaml").write_text(
-        yaml.safe_dump({"client": "Example", "language": "en", "sources": [LOG]})
-    )
+    # Six cases of a textbook: there is nobody to protect.
+    agreed = {"client": "Example", "language": "en", "sources": [LOG], "thresholds": {"suppress_below": 1}}
+    (folder / "engagement.yaml").write_text(yaml.safe_dump(agreed))
     client = cxmethod.open(folder)
     take_in(client, [source])
     return client, obtain_all(client), oracle

@@ -223,11 +223,13 @@ TELLING: dict[str, dict[str, Any]] = {
         "theme_cues": "touchpoint,cue,fit\ndesk,The screen,-1",
     },
     "moment.overruled thread.red_no_owner process.red_uncovered opportunity.red_unanswered strategy.no_owner "
-    "thread.unrated": {
+    "thread.unrated opportunity.default_criteria": {
         "ratings": said(1),
+        "initiatives": "initiative,name,touchpoints\nhost,A host,desk",
         "touchpoints": TWO + "\nbill,Bill,visit,3",
         "decisions": {"moments": {"web": BOARD}},
     },
+    "opportunity.default_criteria": {"initiatives": "initiative,name,cost\ncafe,A café,10"},
     "thread.decision_lost thread.nothing_kept": {
         "ratings": said(1),
         "touchpoints": TWO,

@@ -14,7 +14,7 @@ from cxmethod.steps import STEPS
 from cxmethod.views import inputs, summary, table, theme, thresholds
 from cxmethod.views.agreed import brief
 from cxmethod.views.columns import COLUMNS
-from cxmethod.views.tables import Reader
+from cxmethod.views.tables import Reader, _caption, _heading, _label
 
 from .clients import CLIENTS, TELLING
 from .test_show import Tags
@@ -81,6 +81,15 @@ def test_a_table_shows_only_columns_that_its_result_has(spoken, key):
         for column, kind in COLUMNS[key]
     )
     assert set(shown) <= set(frame.columns)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", COLUMNS)
+def test_every_column_has_its_heading_and_every_table_its_caption(key, language):
+    """Also those that are left out where nothing is known of them: `Words.say` would raise."""
+    words = Words(language)
+    assert _caption(key, words)
+    assert all(_heading(key, _label(column, kind), words) for column, kind in COLUMNS[key])
 
 
 def test_every_table_of_every_result_can_be_shown_but_those_for_machines():
