@@ -16,7 +16,11 @@ from cxmethod.runs.notebooks import STEPS
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-CONDA_NAMES = {"pandera[pandas]": "pandera-pandas"}
+CONDA_NAMES = {
+    "pandera[pandas]": "pandera-pandas",
+    "duckdb": "python-duckdb",
+    "ibis-framework[duckdb]": "ibis-duckdb",
+}
 BESIDE_OURS = {"python", "pip"}
 MADE = frozenset({"dist", "build", "__pycache__"})
 
@@ -72,7 +76,9 @@ def test_the_wheel_holds_the_whole_package(wheel: frozenset[str]) -> None:
 
 def test_the_conda_environment_asks_for_what_the_project_asks_for() -> None:
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
-    listed = [entry for entry in environment["dependencies"] if isinstance(entry, str)]
+    entries = environment["dependencies"]
+    by_pip = [name for entry in entries if isinstance(entry, dict) for name in entry["pip"] if name != "-e ."]
+    listed = [entry for entry in entries if isinstance(entry, str)] + by_pip
     conda = {name: version for name, version in names(listed).items() if name not in BESIDE_OURS}
     wanted = {
         CONDA_NAMES.get(name, name): version for name, version in names(PROJECT["dependencies"]).items()
