@@ -38,6 +38,8 @@ _SPANISH_CODES = {
     "success": ("exito",),
     "failure": ("fracaso",),
     "open": ("abierto", "en_curso"),
+    "in_progress": ("en_curso", "en_marcha"),
+    "done": ("hecha", "hecho", "terminada", "terminado", "lista"),
     "benefit": ("beneficio",),
     "cost": ("costo", "coste"),
 }

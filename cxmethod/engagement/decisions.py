@@ -14,8 +14,8 @@ from cxmethod.language import CxError, Words
 MomentKind = Literal["red", "value", "mixed", "watch", "maintain"]
 
 
-_KEYED = ("moments.", "importance.")
-"""What follows is a touchpoint's key, which may hold dots itself."""
+_KEYED = ("moments.", "importance.", "processes.matched.")
+"""What follows is the key of a touchpoint or a task, which may hold dots itself."""
 
 
 class _Section(BaseModel):
@@ -49,9 +49,12 @@ class ScopeDecision(_Section):
 
 
 class OpportunityDecision(_Section):
-    """Judgements on initiatives: pairwise criteria, and what is kept or dropped whatever its score."""
+    """Judgements on initiatives: criteria in pairs, and what is kept or dropped whatever its score.
 
-    pairwise: dict[str, dict[str, float]] = Field(default_factory=dict)
+    `pairwise` is criterion → other criterion → how many times the first matters more; each pair once, or both ways.
+    """
+
+    pairwise: dict[str, dict[str, Annotated[float, Field(gt=0)]]] = Field(default_factory=dict)
     keep: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
 
@@ -61,6 +64,8 @@ class QuoteDecision(_Section):
 
 
 class ProcessDecision(_Section):
+    """Task of a process model → the touchpoint that it stands behind; empty where it stands behind none."""
+
     matched: dict[str, str] = Field(default_factory=dict)
 
 
@@ -108,7 +113,8 @@ def parse_decisions(data: Any, words: Words) -> Decisions:
 def decided(decisions: Decisions, place: str, value: Any, words: Words) -> Decisions:
     """`decisions` with the one at the dotted `place` set to `value`; removed where it is None."""
     data = decisions.model_dump(mode="json")
-    *parents, last = place.split(".", 1 if place.startswith(_KEYED) else -1)
+    keyed = next((prefix for prefix in _KEYED if place.startswith(prefix)), None)
+    *parents, last = place.split(".", -1 if keyed is None else keyed.count("."))
     section = data
     for name in parents:
         section = section.setdefault(name, {})

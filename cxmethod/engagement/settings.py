@@ -9,9 +9,6 @@ from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
     Field,
     ValidationError,
     field_validator,
@@ -19,23 +16,15 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from cxmethod.engagement.process_sources import BpmnSource, Lifecycle, ProcessLogSource
+from cxmethod.engagement.section import Section as _Section
+from cxmethod.engagement.section import Text
 from cxmethod.language import CxError, Words
 
 Share = Annotated[float, Field(gt=0, le=1)]
 Language = Literal["es", "en"]
 Objective = Literal["acquire", "retain", "redesign", "reduce_cost", "new_offer", "train"]
 
-
-def _as_text(value: Any) -> Any:
-    """YAML reads 1 as a number; as a heading, an answer or a code it is text (yes and no it reads as neither)."""
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
-Text = Annotated[str, BeforeValidator(_as_text)]
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Thresholds(_Section):
@@ -49,11 +38,14 @@ class Thresholds(_Section):
     equal_share_certainty: Share = 0.80
     negative_share: Share = 0.25
     stated_importance: float = Field(default=4, ge=1, le=5)
+    contrast_cases: int = Field(default=10, ge=2)
+    impute_share: Annotated[float, Field(ge=0, lt=1)] = 0.0
     resamples: int = Field(default=1000, ge=100)
     significance: Share = 0.05
     customers_covered: Share = 0.80
     touchpoints_per_map: int = Field(default=20, ge=2, le=20)
     baseline_waves: int = Field(default=8, ge=2)
+    measured_difference: Share = 0.25
 
 
 class Outcome(_Section):
@@ -142,7 +134,7 @@ class SurveySource(_Section):
     kind: Literal["survey"]
     file: str
     respondent: Text | None = None
-    scale: Scale
+    scale: Scale | None = None
     unknown: tuple[Text, ...] = ()
     ratings: dict[Literal["internal", "before", "after"], dict[Text, Text]]
     importance: dict[Text, Text] = Field(default_factory=dict)
@@ -154,21 +146,31 @@ class SurveySource(_Section):
 
 
 class EventLogSource(_Section):
-    """An event log: one row an event."""
+    """An event log: one row an event, or with `lifecycle` one row a start or an end."""
 
     kind: Literal["event_log"]
     file: str
     case: Text
     activity: Text
     timestamp: Text
+    end: Text | None = None
+    lifecycle: Lifecycle | None = None
     respondent: Text | None = None
     persona: Text | None = None
     activities: dict[Text, Text] = Field(default_factory=dict)
     success: Reached | None = None
     open: Reached | None = None
 
+    @model_validator(mode="after")
+    def _one_end(self) -> EventLogSource:
+        if self.end is not None and self.lifecycle is not None:
+            raise PydanticCustomError("end_ways", "an end column, or a lifecycle")
+        return self
 
-Source = Annotated[SurveySource | EventLogSource, Field(discriminator="kind")]
+
+Source = Annotated[
+    SurveySource | EventLogSource | ProcessLogSource | BpmnSource, Field(discriminator="kind")
+]
 
 
 class Settings(_Section):

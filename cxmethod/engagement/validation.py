@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -12,6 +12,7 @@ import pandera.pandas as pa
 from cxmethod.engagement.cells import parse
 from cxmethod.engagement.problems import Problem
 from cxmethod.engagement.reading import RawTable
+from cxmethod.engagement.scale_gate import foreign, likely_scale
 from cxmethod.engagement.schemas import Column, Table
 
 _RANGES: dict[str, tuple[float | None, float | None]] = {
@@ -57,6 +58,7 @@ def check(raw: RawTable, table: Table, keys: Keys) -> Checked:
         problems += _cells(raw, column, unreadable, _unreadable_rule(column), _limits(column))
     frame = raw.frame.assign(**values)
     problems += _schema_problems(frame, columns, raw, {(p.row, p.column) for p in problems})
+    problems = _of_another_scale(frame, raw, problems)
     problems += _repeated(frame, table, raw)
     if "persona" in frame and (column := table.column("persona")):
         reserved = (frame["persona"] == EVERYONE).fillna(False)
@@ -83,6 +85,30 @@ def _completed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     absent = [column for column in table.columns if column.name not in frame]
     blank = pd.Series(pd.NA, index=frame.index, dtype="string")
     return frame.assign(**{column.name: parse(blank, column, decimal_comma=False)[0] for column in absent})
+
+
+def _of_another_scale(frame: pd.DataFrame, raw: RawTable, problems: list[Problem]) -> list[Problem]:
+    """Emotions out of range, told with the mend where their curve was plainly answered on another scale."""
+    if not {"emotion", "source", "touchpoint"} <= set(frame):
+        return problems
+    kind = foreign(frame["emotion"], frame["source"], frame["touchpoint"])
+    if not kind.any():
+        return problems
+    found = frame["emotion"][frame["source"].isin(frame["source"][kind != ""]) & (frame["emotion"].notna())]
+    scale = likely_scale(found)
+    limits = {
+        "low": scale.low,
+        "high": scale.high,
+        "found_low": f"{found.min():g}",
+        "found_high": f"{found.max():g}",
+    }
+    heading = raw.written.get("emotion", "emotion")
+    return [
+        replace(problem, rule=f"engagement.rule_emotion_{kind[problem.row]}", limits=limits)
+        if problem.column == heading and problem.row and kind[problem.row]
+        else problem
+        for problem in problems
+    ]
 
 
 def _missing(column: Column, raw: RawTable) -> Problem:

@@ -5,6 +5,7 @@ from cxmethod.forms.form import Form
 from cxmethod.forms.importance_form import judge_importance
 from cxmethod.forms.initiatives_form import choose_initiatives
 from cxmethod.forms.moments_form import decide_moment
+from cxmethod.forms.processes_form import match_tasks
 from cxmethod.forms.quotes_form import approve_quotes
 from cxmethod.forms.scope_form import cut_scope
 
@@ -16,4 +17,5 @@ __all__ = [
     "decide_moment",
     "edit",
     "judge_importance",
+    "match_tasks",
 ]

@@ -54,6 +54,11 @@ def judge(client: Engagement, touchpoint: str, importance: int | None) -> None:
     client.decide(f"importance.{touchpoint}", importance)
 
 
+def match_task(client: Engagement, task: str, touchpoint: str | None) -> None:
+    """Record the touchpoint that a task stands behind; blank for none, None takes the decision back."""
+    client.decide(f"processes.matched.{task}", touchpoint)
+
+
 def keep_in_scope(client: Engagement, group: Group, key: str, stays: bool, every: Sequence[str]) -> None:
     """Leave a persona or touchpoint in the map, or out of it.
 

@@ -6,10 +6,12 @@ import numpy as np
 import pandas as pd
 
 from cxmethod.engagement import EventLogSource, Problem
+from cxmethod.engagement.process_sources import Lifecycle
 from cxmethod.engagement.schemas import plain
 from cxmethod.engagement.settings import Reached
 from cxmethod.intake.answers import answer_key, answer_keys
 from cxmethod.intake.columns import Columns, find_columns
+from cxmethod.intake.executions import executions
 from cxmethod.intake.files import ClientFile
 from cxmethod.intake.parts import Known, Notice, Part
 from cxmethod.intake.times import Moments, moments
@@ -33,9 +35,15 @@ def read_event_log(source: EventLogSource, file: ClientFile, known: Known) -> Pa
     problems += _cell_problems(source, columns, times, known)
     success = _met(source.success, columns, labels, touchpoints)
     problems += _absent_success(source, columns, labels, success, known)
-    events = pd.DataFrame({"journey": columns.cells(source.case), "touchpoint": touchpoints})
-    events = events.assign(timestamp=times.values, **_people(source, columns))
-    journeys = _journeys(source, events["journey"], success, _met(source.open, columns, labels, touchpoints))
+    rows = pd.DataFrame(
+        {"journey": columns.cells(source.case), "touchpoint": touchpoints, "timestamp": times.values}
+    )
+    events, late, timed = _timed(source, columns, rows)
+    problems += late
+    events = events.assign(
+        **{name: cells.loc[events.index] for name, cells in _people(source, columns).items()}
+    )
+    journeys = _journeys(source, rows["journey"], success, _met(source.open, columns, labels, touchpoints))
     return Part(
         file.name,
         source.kind,
@@ -43,13 +51,57 @@ def read_event_log(source: EventLogSource, file: ClientFile, known: Known) -> Pa
         frozenset(columns.places.values()),
         {name: columns.heading(column) for name, column in _people_names(source, columns).items()},
         tuple(problems),
-        (*_time_notices(file.name, times), *_label_notices(source, file.name, labels, known)),
+        (*_time_notices(file.name, times), *timed, *_label_notices(source, file.name, labels, known)),
     )
 
 
 def _names(source: EventLogSource) -> list[str | None]:
     decided = [rule.column for rule in (source.success, source.open) if rule is not None]
-    return [source.case, source.activity, source.timestamp, source.respondent, source.persona, *decided]
+    people = [source.respondent, source.persona]
+    cycle = [] if source.lifecycle is None else [source.lifecycle.column, source.lifecycle.instance]
+    return [source.case, source.activity, source.timestamp, source.end, *cycle, *people, *decided]
+
+
+def _timed(
+    source: EventLogSource, columns: Columns, rows: pd.DataFrame
+) -> tuple[pd.DataFrame, list[Problem], list[Notice]]:
+    """`rows` as events with the `end` that a column or a row of its own gives; what is wrong, what to know."""
+    if source.lifecycle is not None and source.lifecycle.column in columns:
+        return _paired(source.lifecycle, columns, rows)
+    if source.end is None or source.end not in columns:
+        return rows, [], []
+    ends = moments(columns.typed(source.end))
+    problems = columns.wrong(source.end, ends.unreadable, "intake.rule_timestamp")
+    problems += columns.wrong(source.end, ends.two_readings, "intake.rule_day_or_month")
+    problems += columns.wrong(source.end, ends.values < rows["timestamp"], "intake.rule_end_before_start")
+    return rows.assign(end=ends.values), problems, _time_notices(columns.file.name, ends)
+
+
+def _paired(
+    rule: Lifecycle, columns: Columns, rows: pd.DataFrame
+) -> tuple[pd.DataFrame, list[Problem], list[Notice]]:
+    transition = columns.cells(rule.column)
+    rows = rows.assign(transition=transition)
+    if rule.instance is not None and rule.instance in columns:
+        rows = rows.assign(instance=columns.cells(rule.instance))
+    found = executions(rows, rule)
+    if found.events.empty:
+        limits = {
+            "start": rule.start,
+            "complete": rule.complete,
+            "given": tuple(transition.dropna().unique()[:_LISTED]),
+        }
+        heading = columns.heading(rule.column)
+        return (
+            found.events,
+            [Problem("intake.rule_lifecycle_absent", columns.file.name, heading, limits=limits)],
+            [],
+        )
+    backwards = found.events["end"] < found.events["timestamp"]
+    late = backwards.reindex(rows.index, fill_value=False)
+    counted = (("intake.unpaired", found.unpaired), ("intake.other_transitions", found.other))
+    notices = [Notice(code, {"file": columns.file.name}, count) for code, count in counted if count]
+    return found.events, columns.wrong(rule.column, late, "intake.rule_end_before_start"), notices
 
 
 def _people_names(source: EventLogSource, columns: Columns) -> dict[str, str]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from cxmethod.engagement import Problem
 from cxmethod.engagement.grid import Grid, read_grid
+from cxmethod.intake.xes import read_xes
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".numbers")
 
@@ -59,7 +60,8 @@ def read_file(path: Path) -> ClientFile | list[Problem]:
     if path.suffix.lower() in _WORKBOOKS:
         return [Problem("intake.rule_workbook", path.name)]
     content = path.read_bytes()
-    grid = read_grid(path.name, content)
+    read = read_xes if path.suffix.lower() == ".xes" else read_grid
+    grid = read(path.name, content)
     if isinstance(grid, list):
         return grid
     if grid.frame.empty:

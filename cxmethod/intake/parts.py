@@ -31,6 +31,7 @@ class Known:
 
     touchpoints: frozenset[str] | None = None
     personas: frozenset[str] | None = None
+    processes: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Part:
     ----------
     file : str
     kind : str
-        ``survey`` or ``event_log``.
+        ``survey``, ``event_log``, ``process_log`` or ``bpmn``.
     tables : dict
         Table → rows; the index is the row in the client's file.
     used : frozenset of int

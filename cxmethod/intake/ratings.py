@@ -10,7 +10,9 @@ from cxmethod.engagement import Problem, SurveySource
 from cxmethod.engagement.settings import Scale
 from cxmethod.intake.answers import answer_keys, code_keys
 from cxmethod.intake.columns import Columns
-from cxmethod.intake.scales import GRADES, Scaled, emotions, grades
+from cxmethod.intake.parts import Notice
+from cxmethod.intake.scale_gate import mismatched, undeclared, unused_half
+from cxmethod.intake.scales import GRADES, HIGHEST, LOWEST, Scaled, emotions, grades
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,7 @@ class Ratings:
 
     frame: pd.DataFrame
     problems: tuple[Problem, ...]
+    notices: tuple[Notice, ...]
     blanks: int
     unknown: int
 
@@ -36,21 +39,29 @@ def read_ratings(source: SurveySource, columns: Columns, people: pd.DataFrame) -
         for name, touchpoint in mapping.items()
     ]
     questions += [(beside, touchpoint, "importance", name) for name, touchpoint in source.importance.items()]
+    found = [question for question in questions if question[3] in columns]
     codes = code_keys(source.unknown)
+    comma = columns.file.grid.decimal_comma
+    keys = {name: answer_keys(columns.cells(name), decimal_comma=comma) for _, _, _, name in found}
+    rated = {name: keys[name] for _, _, measure, name in found if measure == "emotion"}
+    said = {name: own.mask(own.isin(codes)) for name, own in rated.items()}
+    if rated and source.scale is None:
+        return Ratings(_stacked({}, people), tuple(undeclared(said, columns)), (), 0, 0)
+    scale = source.scale or Scale(low=LOWEST, high=HIGHEST)
+    other = mismatched(said, scale, columns)
+    problems = list(other)
     values: dict[tuple[str, str], dict[str, pd.Series[float]]] = {}
-    problems: list[Problem] = []
     blanks = unknown = 0
-    for view, touchpoint, measure, name in questions:
-        if name not in columns:
-            continue
-        keys = answer_keys(columns.cells(name), decimal_comma=columns.file.grid.decimal_comma)
-        rated = measure == "emotion"
-        scaled = emotions(keys, source.scale, codes) if rated else grades(keys, codes)
-        problems += _problems(columns, name, scaled, source.scale if rated else None)
+    for view, touchpoint, measure, name in found:
+        emotion = measure == "emotion"
+        scaled = emotions(keys[name], scale, codes) if emotion else grades(keys[name], codes)
+        if not (emotion and other):
+            problems += _problems(columns, name, scaled, scale if emotion else None)
         values.setdefault((view, touchpoint), {})[measure] = scaled.values
-        blanks += rated * int(scaled.blank.loc[people.index].sum())
-        unknown += rated * int(scaled.unknown.loc[people.index].sum())
-    return Ratings(_stacked(values, people), tuple(problems), blanks, unknown)
+        blanks += emotion * int(scaled.blank.loc[people.index].sum())
+        unknown += emotion * int(scaled.unknown.loc[people.index].sum())
+    notices = unused_half(said, scale, columns.file.name)
+    return Ratings(_stacked(values, people), tuple(problems), tuple(notices), blanks, unknown)
 
 
 def _problems(columns: Columns, name: str, scaled: Scaled, scale: Scale | None) -> list[Problem]:

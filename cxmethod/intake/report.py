@@ -18,7 +18,7 @@ class TakenFile:
     sha256 : str
     bytes : int
     kind : str
-        ``survey`` or ``event_log``; both where two sources read it.
+        ``survey``, ``event_log``, ``process_log`` or ``bpmn``; several where several sources read it.
     tables : tuple of str
         The tables that its rows went to.
     rows : int

@@ -49,7 +49,7 @@ def read_survey(source: SurveySource, file: ClientFile, known: Known) -> Part:
         frozenset(columns.places.values()),
         _headings(source, columns),
         (*problems, *people.problems, *ratings.problems, *outcomes.problems),
-        outcomes.notices,
+        (*ratings.notices, *outcomes.notices),
         ratings.blanks,
         ratings.unknown,
     )

@@ -17,7 +17,7 @@ def settings_problems(source: SurveySource, columns: Columns, known: Known) -> l
     mappings = [*source.ratings.values(), source.importance]
     problems = [problem for mapping in mappings for problem in _touchpoints(mapping, file, known)]
     problems += _attribute_names(source.attributes, file)
-    problems += _answers(source.scale.values, file)
+    problems += _answers(source.scale.values if source.scale else {}, file)
     return problems
 
 

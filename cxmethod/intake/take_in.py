@@ -8,19 +8,23 @@ from pathlib import Path
 
 import pandas as pd
 
-from cxmethod.engagement import Engagement, EventLogSource, InputProblems, Problem, SurveySource
+from cxmethod.engagement import TABLES, Engagement, EventLogSource, InputProblems, Problem, SurveySource
+from cxmethod.engagement.process_sources import BpmnSource, ProcessLogSource
 from cxmethod.intake.event_log import read_event_log
 from cxmethod.intake.files import ClientFile, read_file
 from cxmethod.intake.parts import Known, Notice, Part
 from cxmethod.intake.privacy import clashes, pseudonyms
+from cxmethod.intake.process_log import read_process_log
+from cxmethod.intake.process_model import SUFFIX, read_model_file, read_process_model
 from cxmethod.intake.report import Intake, TakenFile
+from cxmethod.intake.scale_gate import joined_scales
 from cxmethod.intake.survey import read_survey
 from cxmethod.intake.together import ORDER, Together, put_together
 from cxmethod.intake.writing import write_tables
 from cxmethod.language import CxError
 
-Source = SurveySource | EventLogSource
-_IDS = ("respondent", "journey")
+Source = SurveySource | EventLogSource | ProcessLogSource | BpmnSource
+_IDS = ("respondent", "journey", "case", "resource")
 
 
 def take_in(engagement: Engagement, files: Sequence[Path], keep_raw: bool = False) -> Intake:
@@ -30,7 +34,8 @@ def take_in(engagement: Engagement, files: Sequence[Path], keep_raw: bool = Fals
     ----------
     engagement : Engagement
     files : sequence of Path
-        One for each source, matched by file name whatever its case; they are read and never changed.
+        One for each source, matched by file name whatever its case; they are read and never changed. A process model
+        (``.bpmn``) needs no source, and models may be taken in on their own.
     keep_raw : bool
         Whether the files are copied to ``inputs/raw/`` as they came.
 
@@ -46,7 +51,7 @@ def take_in(engagement: Engagement, files: Sequence[Path], keep_raw: bool = Fals
     CxError
         When the settings have no sources.
     """
-    if not engagement.settings.sources:
+    if not engagement.settings.sources and not all(_is_model(Path(file)) for file in files):
         raise CxError("intake.no_sources", engagement.words)
     clients, problems = _read(engagement, files)
     known, faults = _known(engagement)
@@ -64,12 +69,13 @@ def take_in(engagement: Engagement, files: Sequence[Path], keep_raw: bool = Fals
         Notice("engagement.legacy_encoding", {"file": file.name}) for file in clients if file.grid.legacy
     )
     found = (notice for part in parts for notice in part.notices)
+    joined = joined_scales(engagement.settings.sources)
     return Intake(
         {name: len(frame) for name, frame in tables.items()},
         sum(part.blanks for part in parts),
         sum(part.unknown for part in parts),
         taken,
-        (*legacy, *found, *together.notices, *_ends(tables), *hidden, *written),
+        (*legacy, *found, *together.notices, *joined, *_ends(tables), *hidden, *written),
     )
 
 
@@ -80,14 +86,23 @@ def _refuse(engagement: Engagement, problems: list[Problem]) -> None:
 
 def _read(engagement: Engagement, files: Sequence[Path]) -> tuple[list[ClientFile], list[Problem]]:
     matched, problems = _matched(engagement, [Path(file) for file in files])
-    read = [read_file(path) for path in matched]
+    read = [_read_one(engagement, path) for path in matched]
     problems += [problem for one in read if isinstance(one, list) for problem in one]
     return [one for one in read if isinstance(one, ClientFile)], problems
 
 
+def _read_one(engagement: Engagement, path: Path) -> ClientFile | list[Problem]:
+    models = all(isinstance(source, BpmnSource) for source in _sources(engagement, path))
+    return read_model_file(path) if models else read_file(path)
+
+
+def _is_model(path: Path) -> bool:
+    return path.suffix.lower() == SUFFIX
+
+
 def _matched(engagement: Engagement, files: list[Path]) -> tuple[list[Path], list[Problem]]:
     """The files that have a source, in the order of the sources; and files and sources left over."""
-    wanted = {_name(source.file): source.file for source in engagement.settings.sources}
+    wanted = {_name(file): file for file in _wanted(engagement, files)}
     given: dict[str, Path] = {}
     problems = []
     for path in files:
@@ -104,6 +119,15 @@ def _matched(engagement: Engagement, files: list[Path]) -> tuple[list[Path], lis
     return [given[name] for name in wanted if name in given], problems
 
 
+def _wanted(engagement: Engagement, files: list[Path]) -> list[str]:
+    """Names of the files that the sources name; only models where only those are given."""
+    sources = [source.file for source in engagement.settings.sources]
+    models = [path.name for path in files if _is_model(path)]
+    if files and len(models) == len(files):
+        return models
+    return sources + [name for name in models if _name(name) not in {_name(file) for file in sources}]
+
+
 def _is_table(engagement: Engagement, path: Path) -> bool:
     return path.stem in ORDER and path.resolve().parent == engagement.inputs.resolve()
 
@@ -114,36 +138,43 @@ def _name(file: str) -> str:
 
 
 def _sources(engagement: Engagement, path: Path) -> list[Source]:
-    return [source for source in engagement.settings.sources if _name(source.file) == _name(path.name)]
+    named = [source for source in engagement.settings.sources if _name(source.file) == _name(path.name)]
+    return named or [BpmnSource(kind="bpmn", file=path.name)]
 
 
 def _part(source: Source, file: ClientFile, known: Known) -> Part:
     if isinstance(source, SurveySource):
         return read_survey(source, file, known)
-    return read_event_log(source, file, known)
+    if isinstance(source, EventLogSource):
+        return read_event_log(source, file, known)
+    if isinstance(source, ProcessLogSource):
+        return read_process_log(source, file, known)
+    return read_process_model(source, file)
 
 
 def _known(engagement: Engagement) -> tuple[Known, list[Problem]]:
     """Keys of the engagement's own tables that sources refer to, and what is wrong in those tables."""
-    names = ["touchpoints"] if engagement.settings.persona else ["touchpoints", "personas"]
+    names = ["touchpoints", "processes", *([] if engagement.settings.persona else ["personas"])]
     problems = engagement.problems(names)
     broken = bool(problems)
     keys = {name: _keys(engagement, name) for name in names if not broken and engagement.has(name)}
-    return Known(keys.get("touchpoints"), keys.get("personas")), problems
+    return Known(keys.get("touchpoints"), keys.get("personas"), keys.get("processes")), problems
 
 
 def _keys(engagement: Engagement, table: str) -> frozenset[str]:
-    return frozenset(engagement.table(table)[table.removesuffix("s")])
+    return frozenset(engagement.table(table)[TABLES[table].unique[0]])
 
 
 def _pseudonymised(
     engagement: Engagement, together: Together
 ) -> tuple[dict[str, pd.DataFrame], list[Notice]]:
     people, cases = _distinct(together, "respondent"), _distinct(together, "journey")
-    names = pseudonyms(people, cases, engagement.settings.seed)
+    seed, behind = engagement.settings.seed, _distinct(together, "case")
+    staff = _distinct(together, "resource")
+    names = pseudonyms(people, cases, seed) | pseudonyms((), behind, seed) | pseudonyms((), staff, seed)
     if not names:
         return together.tables, []
-    ids = people | cases
+    ids = people | cases | behind | staff
     if clashes(names, ids):
         raise CxError("intake.pseudonym_clash", engagement.words)
     lookup = {person: names.get(person, person) for person in ids}

@@ -10,7 +10,7 @@ import pandas as pd
 from cxmethod.engagement import TABLES, Problem
 from cxmethod.intake.parts import Notice, Part
 
-ORDER = ("respondents", "ratings", "outcomes", "events", "journeys")
+ORDER = ("respondents", "ratings", "outcomes", "events", "journeys", "process_events", "process_tasks")
 _PLACE = ["_file", "_row"]
 _RATING = ["respondent", "touchpoint", "source", "wave"]
 

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from cxmethod.stats.portfolio import Choice, Portfolio, best_choice
+from cxmethod.stats.portfolio import Choice, Portfolio, best_choice, feasible
 
 Kind = Literal["budget", "capacity", "requires", "excludes", "chosen"]
 
@@ -42,11 +42,11 @@ def conflict(portfolio: Portfolio) -> tuple[Limit, ...]:
     dropped; what remains cannot spare any.
     """
     kept = _limits(portfolio)
-    if best_choice(_only(portfolio, kept)) is not None:
+    if feasible(_only(portfolio, kept)):
         return ()
     for limit in list(kept):
         others = [other for other in kept if other != limit]
-        if best_choice(_only(portfolio, others)) is None:
+        if not feasible(_only(portfolio, others)):
             kept = others
     return tuple(kept)
 

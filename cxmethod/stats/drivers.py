@@ -21,9 +21,6 @@ Aside = Literal["constant", "collinear"]
 _COLLINEAR = 1e-8
 """A column with less than this share of its variance left beside the earlier ones is set aside."""
 
-_BATCH = 2**18
-"""Subsets held at once: enough to be fast, few enough to stay in the cache."""
-
 
 @dataclass(frozen=True, eq=False)
 class RelativeImportance:
@@ -41,6 +38,8 @@ class RelativeImportance:
         R² of the regression on all of them; the sum of `shares`.
     shares, low, high
         Share of R² of each column (LMG), and the percentile interval of its bootstrap.
+    relative_low, relative_high
+        Percentile interval of share / R², over the resamples in which R² is above 0.
     rank, rank_low, rank_high
         1 is the largest share; percentile interval of the ranks, outwards to whole ranks.
     above_equal_share
@@ -63,6 +62,8 @@ class RelativeImportance:
     shares: Floats
     low: Floats
     high: Floats
+    relative_low: Floats
+    relative_high: Floats
     rank: Integers
     rank_low: Integers
     rank_high: Integers
@@ -104,7 +105,7 @@ def relative_importance(
     """
     columns, outcome, sizes = _complete(x, y, weights)
     cross = cross_products(columns, outcome, sizes)
-    kept, set_aside = _separate(columns, cross, [str(name) for name in x.columns])
+    kept, set_aside = separate(columns, cross, [str(name) for name in x.columns])
     k, n = len(kept), len(columns)
     if n <= k + 1:
         raise ValueError(f"{n} cases are too few for {k} columns")
@@ -113,6 +114,7 @@ def relative_importance(
     drawn = _resampled_shares(columns, outcome, sizes, resamples, seed)
     low, high = _percentiles(drawn, confidence)
     ranks = stats.rankdata(-drawn, method="min", axis=1)
+    relative_low, relative_high = _percentiles(_relative(drawn), confidence)
     association, association_p = _association(cross, sizes)
     return RelativeImportance(
         names=tuple(str(x.columns[i]) for i in kept),
@@ -121,6 +123,8 @@ def relative_importance(
         shares=shares,
         low=low,
         high=high,
+        relative_low=relative_low,
+        relative_high=relative_high,
         rank=stats.rankdata(-shares, method="min").astype(int),
         rank_low=_percentiles(ranks, confidence, "lower")[0].astype(int),
         rank_high=_percentiles(ranks, confidence, "higher")[1].astype(int),
@@ -151,8 +155,8 @@ def _complete(x: pd.DataFrame, y: pd.Series, weights: pd.Series | None) -> tuple
     return columns, outcome, sizes
 
 
-def _separate(columns: Floats, cross: Floats, names: Sequence[str]) -> tuple[list[int], dict[str, Aside]]:
-    """Positions of the columns that can enter, and why each other cannot.
+def separate(columns: Floats, cross: Floats, names: Sequence[str]) -> tuple[list[int], dict[str, Aside]]:
+    """Positions of the columns that can enter a regression, and why each other cannot.
 
     Sweeps the columns out one after the other (an ordered Cholesky decomposition): one that the earlier ones
     explain has nothing left when its turn comes.
@@ -174,9 +178,7 @@ def _separate(columns: Floats, cross: Floats, names: Sequence[str]) -> tuple[lis
 
 
 def _resampled_shares(columns: Floats, outcome: Floats, sizes: Floats, resamples: int, seed: int) -> Floats:
-    drawn = resampled_cross_products(columns, outcome, sizes, resamples, np.random.default_rng(seed))
-    batches = range(0, resamples, max(1, _BATCH >> columns.shape[1]))
-    return np.concatenate([lmg(drawn[start : start + batches.step]) for start in batches])
+    return lmg(resampled_cross_products(columns, outcome, sizes, resamples, np.random.default_rng(seed)))
 
 
 def _percentiles(
@@ -185,6 +187,13 @@ def _percentiles(
     tail = (1 - confidence) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail], axis=0, method=method)
     return low, high
+
+
+def _relative(drawn: Floats) -> Floats:
+    r2 = drawn.sum(axis=1, keepdims=True)
+    speaks = r2[:, 0] > 0
+    relative: Floats = drawn[speaks] / r2[speaks]
+    return relative if len(relative) else np.zeros((1, drawn.shape[1]))
 
 
 def _above_equal_share(drawn: Floats) -> Floats:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from cxmethod.stats.portfolio import TOLERANCE, Choice, Portfolio, best_choice, cheapest_above, upper_bound
+from cxmethod.stats.portfolio import TOLERANCE, Choice, Portfolio, Programme, best_choice, cheapest_above
 
 CONCENTRATION = 50.0
 """Of the Dirichlet draws: a weight of 0.4 then varies with a standard deviation of 0.07."""
@@ -19,12 +20,12 @@ DRAW_GAP = 0.01
 def frontier(portfolio: Portfolio, budgets: int = 20) -> Iterator[tuple[float, Choice | None]]:
     """The best choice for each of `budgets` evenly spaced budgets, the smallest first; None where none is allowed.
 
-    They run from the cheapest option to what the best choice without a budget costs, or to the portfolio's own
-    budget where that is more.
+    They run from the cheapest option, or from what has to be in, to what the best choice without a budget costs, or to
+    the portfolio's own budget where that is more.
     """
     rich = best_choice(replace(portfolio, budget=None))
     prices = portfolio.cost[~portfolio.cost.index.isin(portfolio.refused)]
-    least = float(prices.min()) if len(prices) else 0.0
+    least = max(float(prices.min()) if len(prices) else 0.0, float(portfolio.cost[list(portfolio.chosen)].sum()))
     most = max(least, rich.cost if rich else 0.0, portfolio.budget or 0.0)
     for budget in np.linspace(least, most, budgets):
         yield float(budget), best_choice(replace(portfolio, budget=float(budget)))
@@ -123,29 +124,37 @@ def sensitivity(
     tick
         Called after each draw.
     """
-    pool: dict[tuple[str, ...], None] = {}
-    times: dict[tuple[str, ...], int] = {}
+    first = portfolio_of(draws.iloc[0])
+    programme, options = Programme(first), first.value.index
+    answers = _answers(first)
+    pool, totals = np.zeros((0, len(options))), np.zeros(len(options))
     proven = solved = 0
     for _, weights in draws.iterrows():
         portfolio = portfolio_of(weights)
-        bound = upper_bound(portfolio)
-        known = max(pool, key=portfolio.worth, default=None)
-        if known is not None and portfolio.worth(known) >= (1 - DRAW_GAP) * bound - TOLERANCE:
-            chosen = known
-        else:
+        programme = programme.revalued(portfolio.value, portfolio.points)
+        value, points = portfolio.value.to_numpy(float), portfolio.points.to_numpy(float)
+        worth = pool @ value + (pool @ answers > 0) @ points
+        known, bound = int(np.argmax(worth)) if len(pool) else None, programme.bound()
+        if known is None or worth[known] < (1 - DRAW_GAP) * bound - TOLERANCE:
             solved += 1
-            found = best_choice(portfolio, DRAW_GAP)
+            found = programme.best(DRAW_GAP)
             if found is None:
                 continue
-            better = known is not None and portfolio.worth(known) >= found.value
-            chosen = known if better and known is not None else found.options
             bound = min(bound, found.value * (1 + found.gap))
-        proven += portfolio.worth(chosen) >= bound - TOLERANCE
-        pool[chosen] = None
-        times[chosen] = times.get(chosen, 0) + 1
+            if known is None or worth[known] < found.value:
+                known = len(pool)
+                pool = np.vstack([pool, options.isin(found.options)])
+                worth = np.append(worth, found.value)
+        proven += bool(worth[known] >= bound - TOLERANCE)
+        totals += pool[known]
         tick()
-    options = portfolio_of(draws.iloc[0]).value.index
-    selected = pd.Series(0.0, index=options)
-    for chosen, count in times.items():
-        selected[list(chosen)] += count / len(draws)
-    return Sensitivity(selected, len(draws), proven, solved)
+    return Sensitivity(pd.Series(totals / len(draws), options), len(draws), proven, solved)
+
+
+def _answers(portfolio: Portfolio) -> NDArray[np.float64]:
+    """Options by points: 1 where the option answers the point."""
+    answers = np.zeros((len(portfolio.value), len(portfolio.points)))
+    rows = portfolio.value.index.get_indexer(pd.Index(portfolio.covers["option"]))
+    columns = portfolio.points.index.get_indexer(pd.Index(portfolio.covers["point"]))
+    answers[rows, columns] = 1
+    return answers

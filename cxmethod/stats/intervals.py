@@ -14,6 +14,8 @@ from statsmodels.stats.proportion import (
     samplesize_confint_proportion,
 )
 
+from cxmethod.stats.paired import signed_rank
+
 Floats = NDArray[np.float64]
 
 
@@ -182,10 +184,10 @@ def paired_means(
     confidence: float = 0.95,
     weight: str | None = None,
 ) -> pd.DataFrame:
-    """Paired difference b − a in each group: t interval of its mean, Wilcoxon signed-rank p-value.
+    """Paired difference b − a in each group: t interval of its mean, signed-rank p-value.
 
-    Only rows with both values enter. The test drops zero differences (Wilcoxon 1945) and looks at the rows
-    unweighted; weights act on the means and the interval.
+    Only rows with both values enter. Weights act on means, interval and test; zeros in the test are Pratt's, see
+    `cxmethod.stats.paired.signed_rank`.
 
     Returns
     -------
@@ -193,12 +195,16 @@ def paired_means(
         `by`, then `n` (pairs), `mean_a`, `mean_b`, `difference`, `low`, `high`, `p_value` (NaN where n < 2 or
         all differences are 0). Groups without a pair stay, with n = 0.
     """
+    frame = frame.reset_index(drop=True)
     difference = frame[b] - frame[a]
     known = difference.notna()
     paired = frame.assign(**{a: frame[a].where(known), b: frame[b].where(known)})
     paired["difference of the pair"] = difference
     means = grouped_means(paired, by, "difference of the pair", weight, confidence)
-    p_values = paired.groupby(by, observed=True)["difference of the pair"].agg(_signed_rank)
+    weights = paired[weight] if weight else pd.Series(1.0, paired.index)
+    p_values = paired.groupby(by, observed=True)["difference of the pair"].agg(
+        lambda group: signed_rank(group, weights[group.index])
+    )
     return means[[*by, "n"]].assign(
         mean_a=grouped_means(paired, by, a, weight)["mean"],
         mean_b=grouped_means(paired, by, b, weight)["mean"],
@@ -277,13 +283,6 @@ def _grouped(
         if not (weights >= 0).all():
             raise ValueError(f"{weight} is missing or negative where {value} is known")
     return groups, codes[used], values[used], weights
-
-
-def _signed_rank(differences: pd.Series) -> float:
-    known = differences.dropna().to_numpy(float)
-    if len(known) < 2 or not known.any():
-        return float("nan")
-    return float(stats.wilcoxon(known).pvalue)
 
 
 def _aligned(*values: ArrayLike) -> tuple[list[Floats], pd.Index | None]:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -118,20 +119,18 @@ def best_choice(portfolio: Portfolio, gap: float = 0.0) -> Choice | None:
     RuntimeError
         The solver gave up.
     """
-    model = _Model(portfolio)
-    found = model.solve(-model.worth, [model.within], gap)
-    if found is None:
-        return None
-    if gap == 0:
-        as_good = LinearConstraint(model.worth[None, :], lb=float(model.worth @ found.x) - TOLERANCE / 2)
-        cheapest = model.solve(model.price, [model.within, as_good], 0.0)
-        found = cheapest or found
-    return model.choice(found.x, found.gap)
+    return Programme(portfolio).best(gap)
+
+
+def feasible(portfolio: Portfolio) -> bool:
+    """Whether any set of options keeps every limit."""
+    model = Programme(portfolio)
+    return model.solve(np.zeros_like(model.worth), [model.within], 0.0) is not None
 
 
 def cheapest_above(portfolio: Portfolio, value: float) -> Choice | None:
     """The cheapest set of options that is worth more than `value`, whatever the budget; None where there is none."""
-    model = _Model(replace(portfolio, budget=None))
+    model = Programme(replace(portfolio, budget=None))
     more = LinearConstraint(model.worth[None, :], lb=value + TOLERANCE)
     found = model.solve(model.price, [model.within, more], 0.0)
     return None if found is None else best_choice(replace(portfolio, budget=model.choice(found.x, 0).cost))
@@ -139,9 +138,7 @@ def cheapest_above(portfolio: Portfolio, value: float) -> Choice | None:
 
 def upper_bound(portfolio: Portfolio) -> float:
     """A value that no set of options exceeds: that of the linear relaxation; −inf where the limits allow no set."""
-    model = _Model(portfolio)
-    result = model.relaxed(-model.worth, [model.within])
-    return float("-inf") if result is None else result
+    return Programme(portfolio).bound()
 
 
 @dataclass(frozen=True)
@@ -150,7 +147,7 @@ class _Found:
     gap: float
 
 
-class _Model:
+class Programme:
     """The programme of a portfolio as matrices: the options' columns first, then the points'."""
 
     def __init__(self, portfolio: Portfolio) -> None:
@@ -172,6 +169,33 @@ class _Model:
         self.bounds = Bounds(np.minimum(lower, upper), upper)
         self.integral = np.concatenate([np.ones(n), np.zeros(len(points))])
 
+    def revalued(self, value: pd.Series, points: pd.Series) -> Programme:
+        """The same options and limits, worth something else."""
+        other = copy(self)
+        other.portfolio = replace(self.portfolio, value=value, points=points)
+        other.worth = np.concatenate([value.to_numpy(float), points.to_numpy(float)])
+        return other
+
+    def best(self, gap: float = 0.0) -> Choice | None:
+        """See `best_choice`."""
+        found = self.solve(-self.worth, [self.within], gap)
+        if found is None:
+            return None
+        if gap == 0:
+            as_good = LinearConstraint(self.worth[None, :], lb=float(self.worth @ found.x) - TOLERANCE / 2)
+            cheapest = self.solve(self.price, [self.within, as_good], 0.0)
+            found = cheapest or found
+        return self.choice(found.x, found.gap)
+
+    def bound(self) -> float:
+        """See `upper_bound`."""
+        if self.empty:
+            return float("-inf")
+        relaxed = milp(
+            -self.worth, integrality=np.zeros_like(self.worth), bounds=self.bounds, constraints=[self.within]
+        )
+        return float("-inf") if relaxed.status == _INFEASIBLE else -float(relaxed.fun)
+
     def solve(self, objective: Floats, limits: list[LinearConstraint], gap: float) -> _Found | None:
         if self.empty:
             return None
@@ -188,12 +212,6 @@ class _Model:
         if result.x is None or result.status != 0:
             raise RuntimeError(f"the solver gave up: {result.message}")
         return _Found(np.asarray(result.x), float(result.mip_gap or 0.0) if gap else 0.0)
-
-    def relaxed(self, objective: Floats, limits: list[LinearConstraint]) -> float | None:
-        if self.empty:
-            return None
-        result = milp(objective, integrality=np.zeros(len(objective)), bounds=self.bounds, constraints=limits)
-        return None if result.status == _INFEASIBLE else -float(result.fun)
 
     def choice(self, x: Floats, gap: float) -> Choice:
         options = tuple(str(name) for name in self.options[x[: len(self.options)] > 0.5])

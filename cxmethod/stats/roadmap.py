@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from graphlib import CycleError, TopologicalSorter
+
 import numpy as np
 import pandas as pd
 
@@ -12,8 +14,9 @@ def roadmap(
     capacity: pd.Series,
     months: int,
     first: tuple[str, ...] = (),
+    under_way: tuple[str, ...] = (),
 ) -> pd.DataFrame:
-    """Start and end of each option, by list scheduling (Graham 1966) in the given order, those of `first` before.
+    """Start and end of each option, by list scheduling (Graham 1966): `under_way`, `first`, then the given order.
 
     An option starts once all that it requires has ended, in the earliest month from which its owner's load stays
     within what the owner has a month (capacity / months). One that needs more than that by itself is carried out
@@ -30,6 +33,10 @@ def roadmap(
         Person-days by owner over all `months`; an owner without is without limit.
     months : int
         The horizon.
+    first : tuple of str
+        The first tranche.
+    under_way : tuple of str
+        Options that have begun.
 
     Returns
     -------
@@ -50,10 +57,7 @@ def roadmap(
     far = int(duration.sum()) + months + 1
     busy: dict[str, np.ndarray] = {}
     start: dict[str, int] = {}
-    wanted = [
-        *(name for name in options.index if name in first),
-        *(n for n in options.index if n not in first),
-    ]
+    wanted = sorted(options.index, key=lambda name: (name not in under_way, name not in first))
     for option in _ordered(wanted, waits):
         taken = busy.setdefault(str(options.at[option, "owner"]), np.zeros(far))
         begin = max((start[other] + int(duration[other]) for other in waits[option]), default=0)
@@ -73,33 +77,11 @@ def roadmap(
 
 def circle(requires: pd.DataFrame) -> tuple[str, ...]:
     """Options that require each other in a circle, in its order; empty where there is none."""
-    waits = _others(requires)
-    done: set[str] = set()
-    for first in sorted(waits):
-        trail: list[str] = []
-        stack = [(first, 0)]
-        while stack:
-            option, depth = stack.pop()
-            del trail[depth:]
-            if option in trail:
-                return tuple(trail[trail.index(option) :])
-            if option in done:
-                continue
-            trail.append(option)
-            stack += [(other, depth + 1) for other in waits.get(option, [])]
-        done.update(_behind(first, waits))
+    try:
+        TopologicalSorter(_others(requires)).prepare()
+    except CycleError as error:
+        return tuple(reversed(error.args[1][1:]))
     return ()
-
-
-def _behind(first: str, waits: dict[str, list[str]]) -> set[str]:
-    found: set[str] = set()
-    stack = [first]
-    while stack:
-        option = stack.pop()
-        if option not in found:
-            found.add(option)
-            stack += waits.get(option, [])
-    return found
 
 
 def _fits(taken: np.ndarray, load: float, rate: float) -> bool:

@@ -2,44 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from cxmethod.engagement import Engagement, Thresholds
 from cxmethod.stats.drivers import RelativeImportance, relative_importance
-from cxmethod.stats.intervals import adjust
+from cxmethod.stats.imputation import two_way
+from cxmethod.steps.association import is_positive, marginal
 from cxmethod.steps.finding import Finding
 
 COLUMNS = [
     "persona", "touchpoint", "r2_share", "low", "high", "relative_share", "above_equal_share", "rank",
-    "stated_importance", "association", "association_p", "matters", "n",
+    "stated_importance", "rank_low", "rank_high", "relative_low", "relative_high", "equal_share", "association",
+    "association_p", "matters", "outside", "n",
 ]  # fmt: skip
 
 
 _DIGITS = 12
 """Beyond these, sums differ with the number of threads that made them."""
 
+_RANKING = ["rank", "rank_low", "rank_high"]
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
+class Cases:
+    """The complete cases of a model: what entered it.
+
+    Parameters
+    ----------
+    emotions : DataFrame
+        One row a respondent, one column a touchpoint; nothing unknown.
+    outcome, weight : Series
+        On the same rows.
+    """
+
+    emotions: pd.DataFrame
+    outcome: pd.Series
+    weight: pd.Series
+
+
+@dataclass(frozen=True, eq=False)
 class Drivers:
     """The drivers of one persona.
 
     Parameters
     ----------
     table : DataFrame
-        The columns of `COLUMNS`; `matters` is ``yes``, ``suspected`` or ``no``.
+        The columns of `COLUMNS`. `matters` is ``yes``, ``suspected`` or ``no``; `outside` says why a touchpoint has no share
+        (``rarely_rated``, ``crowded_out``, ``constant``, ``collinear``, ``no_model``); ranks are blank where they are withheld.
     usable : bool
         Whether the model may speak.
+    cases : Cases or None
+        What the model rests on, where it may speak.
     """
 
     table: pd.DataFrame
     usable: bool = False
     facts: dict[str, Any] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    cases: Cases | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class _Entry:
+    """What may enter the model, and what stays out."""
+
+    cases: Cases
+    rarely_rated: list[str]
+    crowded_out: list[str]
+    facts: dict[str, Any]
 
 
 def drivers(engagement: Engagement, persona: str, after: pd.DataFrame, outcome: pd.Series) -> Drivers:
@@ -56,85 +91,75 @@ def drivers(engagement: Engagement, persona: str, after: pd.DataFrame, outcome: 
     """
     limits = engagement.settings.thresholds
     counts = after["weight"] > 0
-    weight, emotions, outcome = (
-        after.loc[counts, "weight"],
-        after[counts].drop(columns="weight"),
-        outcome[counts],
-    )
+    weight, emotions = after.loc[counts, "weight"], after[counts].drop(columns="weight")
+    own = marginal(emotions, outcome[counts], weight, limits)
+    own = own.assign(persona=persona, outside="no_model").reindex(columns=COLUMNS)
+    entry = _entry(emotions, outcome[counts], weight, limits)
+    cases, facts = entry.cases, entry.facts
+    silence = _silence(cases, persona, facts, limits)
+    if silence:
+        return Drivers(own, facts=facts, findings=silence)
+    model = relative_importance(
+        cases.emotions, cases.outcome, cases.weight, limits.resamples, engagement.settings.seed, limits.confidence
+    )  # fmt: skip
+    facts = facts | {"r2": float(model.r2), "p_value": float(model.p_value), "drivers": len(model.names)}
+    left = [*_entry_findings(entry, persona, limits), *_aside_findings(model.set_aside)]
+    if not model.p_value < limits.significance:
+        nothing = Finding("drivers.explains_nothing", "warns", persona, facts)
+        return Drivers(own, facts=facts, findings=(*left, nothing))
+    equal = _equal_weight(model)
+    if equal:
+        left.append(Finding("drivers.equal_weight", "info", persona, facts))
+    table = _ranked(own, model, limits)
+    table.loc[table["touchpoint"].isin(entry.rarely_rated), "outside"] = "rarely_rated"
+    table.loc[table["touchpoint"].isin(entry.crowded_out), "outside"] = "crowded_out"
+    if equal:
+        table[_RANKING] = np.nan
+    return Drivers(table, True, facts | {"equal_weight": equal}, tuple(left), cases)
+
+
+def _entry(emotions: pd.DataFrame, outcome: pd.Series, weight: pd.Series, limits: Thresholds) -> _Entry:
+    """Touchpoints that enough respondents rated, at most as many as a map holds; the cases that know them all."""
     known = emotions.notna().mean().sort_values(ascending=False, kind="stable")
     enough = known[known >= limits.enter_share]
     chosen = set(enough.head(limits.touchpoints_per_map).index)
     entering = [touchpoint for touchpoint in emotions.columns if touchpoint in chosen]
-    complete = emotions[entering].notna().all(axis=1)
-    n, needed = int(complete.sum()), limits.cases_per_driver * max(len(entering), 1)
+    answers = two_way(emotions[entering], limits.impute_share)
+    complete = answers.notna().all(axis=1)
+    needed = max(limits.cases_per_driver * max(len(entering), 1), limits.min_n)
+    n, held = int(complete.sum()), weight[complete]
+    # Kish (1965): cases of uneven weight tell as much as so many of one weight.
+    effective = int(round(held.sum() ** 2 / (held**2).sum(), 6)) if n else 0
     facts: dict[str, Any] = {
         "respondents": len(emotions),
         "complete": n,
+        "effective": effective,
+        "imputed": n - int(emotions.loc[complete, entering].notna().all(axis=1).sum()),
         "entering": len(entering),
         "needed": needed,
+        "missing": max(needed - effective, 0),
     }
-    marginal = _marginal(emotions, outcome, weight, persona, limits)
-    left_out = [touchpoint for touchpoint in emotions.columns if touchpoint not in enough.index]
-    if not entering or n < max(needed, limits.min_n):
-        few = Finding("drivers.too_few", "info", persona, {**facts, "missing": max(needed, limits.min_n) - n})
-        return Drivers(marginal, facts=facts, findings=(few,))
-    if outcome[complete].nunique() < 2:
-        return Drivers(
-            marginal, facts=facts, findings=(Finding("drivers.constant_outcome", "warns", persona),)
-        )
-    constant = [touchpoint for touchpoint in entering if emotions.loc[complete, touchpoint].nunique() < 2]
-    if len(constant) == len(entering):
-        same = tuple(Finding("drivers.constant", "info", name, {"touchpoint": name}) for name in constant)
-        return Drivers(marginal, facts=facts, findings=same)
-    model = relative_importance(
-        emotions.loc[complete, entering],
-        outcome[complete],
-        weight[complete],
-        limits.resamples,
-        engagement.settings.seed,
-        limits.confidence,
+    return _Entry(
+        Cases(answers[complete], outcome[complete], weight[complete]),
+        [touchpoint for touchpoint in emotions.columns if touchpoint not in enough.index],
+        [touchpoint for touchpoint in enough.index if touchpoint not in chosen],
+        facts,
     )
-    facts |= {"r2": float(model.r2), "p_value": float(model.p_value), "drivers": len(model.names)}
-    findings = (
-        *_left_out(left_out, persona, limits),
-        *_crowded_out([t for t in enough.index if t not in chosen], persona, limits),
-        *_model_findings(model, persona, facts, limits),
-    )
-    if not model.p_value < limits.significance:
-        return Drivers(marginal, facts=facts, findings=findings)
-    return Drivers(_ranked(marginal, model, limits), True, facts, findings)
 
 
-def _marginal(
-    emotions: pd.DataFrame, outcome: pd.Series, weight: pd.Series, persona: str, limits: Thresholds
-) -> pd.DataFrame:
-    """Each touchpoint's own association with the outcome: what may be suspected without a model."""
-    n = emotions.notna().sum()
-    r, n_effective = _correlations(emotions, outcome, weight)
-    r = r.where((n >= limits.min_n) & (emotions.nunique() > 1))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        t = r * np.sqrt((n_effective - 2) / (1 - r**2))
-    p = pd.Series(2 * stats.t.sf(np.abs(t), n_effective - 2), emotions.columns)
-    frame = pd.DataFrame({"touchpoint": emotions.columns, "association": r.to_numpy(), "n": n.to_numpy()})
-    frame["association_p"] = adjust(p, "holm")
-    positive = (frame["association"] > 0) & (frame["association_p"] < limits.significance)
-    frame["matters"] = np.where(positive, "suspected", "no")
-    return frame.assign(persona=persona).reindex(columns=COLUMNS)
+def _silence(cases: Cases, persona: str, facts: dict[str, Any], limits: Thresholds) -> tuple[Finding, ...]:
+    """What keeps a model from being made at all."""
+    entering = list(cases.emotions.columns)
+    if not entering or facts["missing"]:
+        code = "drivers.too_few_weighted" if facts["effective"] < facts["complete"] else "drivers.too_few"
+        return (Finding(code, "info", persona, facts),)
+    if cases.outcome.nunique() < 2:
+        return (Finding("drivers.constant_outcome", "warns", persona),)
+    constant = [touchpoint for touchpoint in entering if cases.emotions[touchpoint].nunique() < 2]
+    return _aside_findings(dict.fromkeys(constant, "constant")) if len(constant) == len(entering) else ()
 
 
-def _correlations(
-    emotions: pd.DataFrame, outcome: pd.Series, weight: pd.Series
-) -> tuple[pd.Series, pd.Series]:
-    """Weighted Pearson correlation of each column with the outcome on the rows that have it; effective n (Kish 1965)."""
-    own = emotions.notna().mul(weight, axis=0)
-    total = own.sum()
-    x = emotions - (emotions * own).sum() / total
-    y = pd.DataFrame(dict.fromkeys(emotions, outcome)) - own.mul(outcome, axis=0).sum() / total
-    covariance, spread = (own * x * y).sum(), (own * x**2).sum() * (own * y**2).sum()
-    return covariance / np.sqrt(spread.where(spread > 0)), total**2 / (own**2).sum()
-
-
-def _ranked(marginal: pd.DataFrame, model: RelativeImportance, limits: Thresholds) -> pd.DataFrame:
+def _ranked(own: pd.DataFrame, model: RelativeImportance, limits: Thresholds) -> pd.DataFrame:
     """The model's shares on its own touchpoints; those that did not enter keep their marginal association."""
     k = len(model.names)
     shares = pd.DataFrame(
@@ -143,42 +168,49 @@ def _ranked(marginal: pd.DataFrame, model: RelativeImportance, limits: Threshold
             "low": model.low.round(_DIGITS),
             "high": model.high.round(_DIGITS),
             "relative_share": (model.shares / model.r2).round(_DIGITS),
+            "relative_low": model.relative_low.round(_DIGITS),
+            "relative_high": model.relative_high.round(_DIGITS),
             "above_equal_share": model.above_equal_share,
+            "equal_share": 1 / k,
             "rank": model.rank,
+            "rank_low": model.rank_low,
+            "rank_high": model.rank_high,
         },
         index=pd.Index(model.names),
     )
-    frame = marginal.set_index("touchpoint")
-    frame.update(shares)
+    frame = own.set_index("touchpoint")
+    frame[shares.columns] = shares.reindex(frame.index)
     entered = frame.index.isin(model.names)
-    reaches = frame["relative_share"] >= 1 / k
+    reaches = frame["relative_share"] >= (1 - 1e-9) / k
     certain = reaches & (frame["above_equal_share"] >= limits.equal_share_certainty)
-    positive = (frame["association"] > 0) & (frame["association_p"] < limits.significance)
     suspected = reaches & (frame["association"] > 0)
-    by_model = np.select([certain & positive, suspected], ["yes", "suspected"], "no")
+    by_model = np.select([certain & is_positive(frame, limits), suspected], ["yes", "suspected"], "no")
+    aside = pd.Series([model.set_aside.get(str(name)) for name in frame.index], frame.index, dtype="string")
     frame["matters"] = np.where(entered, by_model, frame["matters"])
+    frame["outside"] = aside
     return frame.reset_index()[COLUMNS]
 
 
-def _left_out(touchpoints: list[str], persona: str, limits: Thresholds) -> list[Finding]:
-    values = {"touchpoints": touchpoints, "n": len(touchpoints), "enter_share": limits.enter_share}
-    return [Finding("drivers.left_out", "info", persona, values)] if touchpoints else []
+def _equal_weight(model: RelativeImportance) -> bool:
+    """Whether no touchpoint's part of R² can be told apart from 1/k."""
+    equal = 1 / len(model.names)
+    spans = (model.relative_low <= equal) & (model.relative_high >= equal)
+    return len(model.names) > 1 and bool(spans.all())
 
 
-def _crowded_out(touchpoints: list[str], persona: str, limits: Thresholds) -> list[Finding]:
-    values = {"touchpoints": touchpoints, "n": len(touchpoints), "most": limits.touchpoints_per_map}
-    return [Finding("drivers.crowded_out", "info", persona, values)] if touchpoints else []
+def _aside_findings(set_aside: Mapping[str, str]) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(f"drivers.{why}", "info", name, {"touchpoint": name}) for name, why in set_aside.items()
+    )
 
 
-def _model_findings(
-    model: RelativeImportance, persona: str, facts: dict[str, Any], limits: Thresholds
-) -> tuple[Finding, ...]:
-    aside = [
-        Finding(f"drivers.{why}", "info", name, {"touchpoint": name}) for name, why in model.set_aside.items()
-    ]
-    if not model.p_value < limits.significance:
-        return (*aside, Finding("drivers.explains_nothing", "warns", persona, facts))
-    equal = model.r2 / len(model.names)
-    if bool(((model.low <= equal) & (model.high >= equal)).all()):
-        return (*aside, Finding("drivers.equal_weight", "info", persona, facts))
-    return tuple(aside)
+def _entry_findings(entry: _Entry, persona: str, limits: Thresholds) -> Iterable[Finding]:
+    left, crowded = entry.rarely_rated, entry.crowded_out
+    if left:
+        values = {"touchpoints": left, "n": len(left), "enter_share": limits.enter_share}
+        yield Finding("drivers.left_out", "info", persona, values)
+    if crowded:
+        values = {"touchpoints": crowded, "n": len(crowded), "most": limits.touchpoints_per_map}
+        yield Finding("drivers.crowded_out", "info", persona, values)
+    if entry.facts["imputed"]:
+        yield Finding("drivers.imputed", "info", persona, entry.facts)

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-import numpy as np
 import pandas as pd
 
-from cxmethod.engagement import Decisions, Engagement, StepSpec, Thresholds
+from cxmethod.engagement import Decisions, Engagement, StepSpec
 from cxmethod.stats.intervals import grouped_means
+from cxmethod.steps import asymmetry as contrasts
 from cxmethod.steps.drivers import COLUMNS, Drivers, drivers
-from cxmethod.steps.finding import Finding, Severity, for_each, missing_table
+from cxmethod.steps.finding import missing_table
 from cxmethod.steps.journey import ALL, for_all_and_each, ratings_with_persona
+from cxmethod.steps.kano import kano_by_touchpoint
+from cxmethod.steps.kinds import overruled, with_kinds
+from cxmethod.steps.moment_findings import model_findings, moment_findings, persona_findings
 from cxmethod.steps.persona import PersonaResult
 from cxmethod.steps.result import StepResult
 from cxmethod.steps.touchpoints import TouchpointResult
+from cxmethod.steps.variables import variables
 
 _MOMENTS = [
-    "persona", "touchpoint", "kind", "computed_kind", "status", "business_critical", "reason", "decided_by",
-    "written_reason", "basis", "n", "mean", "low", "high", "negative_share", "negative_low", "relative_share",
-    "above_equal_share", "stated_importance",
+    "persona", "touchpoint", "kind", "computed_kind", "status", "business_critical", "reason", "decided_by", "date",
+    "written_reason", "basis", "matters", "dissatisfied", "n", "mean", "low", "high", "negative_share", "negative_low",
+    "relative_share", "equal_share", "above_equal_share", "stated_importance",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class MomentResult(StepResult):
-    """Drivers of the outcome, and the kind of each touchpoint.
+    """Drivers of the outcome, what they cost and give, and the kind of each touchpoint.
 
     Parameters
     ----------
@@ -33,53 +38,76 @@ class MomentResult(StepResult):
         As `cxmethod.steps.drivers.COLUMNS`, for everyone and for each persona with enough cases.
     moments : DataFrame
         `persona`, `touchpoint`, `kind`, `computed_kind`, `status` (confirmed, suspected, decided — against the rule — or blank), `business_critical`,
-        `reason` (a code), `decided_by` (``rule`` or the author), `written_reason`, `basis` (measured, stated, judged)
-        and the values that the reason names.
+        `reason` (a code of `cxmethod.steps.kinds`), `decided_by` (``rule`` or the author), `date` and `written_reason` of a
+        decision, `basis` (measured, stated, judged) and the values that the reason names.
+    penalty_reward : DataFrame
+        As `cxmethod.steps.asymmetry.COLUMNS`.
+    variables : DataFrame
+        As `cxmethod.steps.variables.COLUMNS`.
+    kano : DataFrame
+        As `cxmethod.steps.kano.COLUMNS`.
     """
 
     spec = StepSpec(
         "05_moments_of_truth",
-        ("touchpoints", "ratings", "respondents", "outcomes", "phases", "events"),
+        ("touchpoints", "ratings", "respondents", "outcomes", "phases", "events", "variables", "kano"),
         ("scope", "moments", "importance"),
         ("01_persona", "04_touchpoints"),
     )
 
     drivers: pd.DataFrame
     moments: pd.DataFrame
+    penalty_reward: pd.DataFrame = field(default_factory=contrasts.empty)
+    variables: pd.DataFrame = field(default_factory=pd.DataFrame)
+    kano: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def run(engagement: Engagement, personas: PersonaResult, touchpoints: TouchpointResult) -> MomentResult:
     """What matters, where customers are dissatisfied, and the kind of moment that follows from both."""
+    limits = engagement.settings.thresholds
     ratings = ratings_with_persona(engagement, personas.membership)
     after = for_all_and_each(ratings[ratings["source"] == "after"])
-    importance = _stated(after, engagement.settings.thresholds.suppress_below)
-    order = touchpoints.journey["touchpoint"]
     outcomes = engagement.table("outcomes").set_index("respondent")["outcome"]
-    people = [ALL, *personas.personas["persona"].dropna()]
-    models = {persona: _model(engagement, persona, after, outcomes, order) for persona in people}
-    models = {persona: model for persona, model in models.items() if persona == ALL or model.usable}
-    heaviest_first = [model.table.sort_values("rank", kind="stable") for model in models.values()]
-    table = pd.concat(heaviest_first, ignore_index=True)[COLUMNS]
-    stated = importance.rename("stated_importance").reset_index()
-    table = table.drop(columns="stated_importance").merge(stated, on=["persona", "touchpoint"], how="left")[
-        COLUMNS
-    ]
+    order = touchpoints.journey["touchpoint"]
+    names = touchpoints.journey.set_index("touchpoint")["name"]
+    people = dict(
+        zip(personas.personas["persona"].astype(str), personas.personas["name"].astype(str), strict=True)
+    )
+    models = {persona: _model(engagement, persona, after, outcomes, order) for persona in [ALL, *people]}
+    importance = _stated(after, limits.suppress_below)
+    speaking = _speaking(models, importance)
+    table = _driver_table(speaking, importance)
     moments = pd.concat(
-        [_moments(engagement, persona, model, table, touchpoints) for persona, model in models.items()],
+        [_moments(engagement, persona, model, table, touchpoints) for persona, model in speaking.items()],
         ignore_index=True,
     )
-    findings = [] if len(outcomes) else [missing_table("outcomes")]
-    names = touchpoints.journey.set_index("touchpoint")["name"]
-    findings += [_named(f, names) for f in models[ALL].findings if len(outcomes)]
-    findings += _moment_findings(moments, touchpoints)
-    facts = models[ALL].facts | {"basis": _basis(moments)}
-    return MomentResult(drivers=table, moments=moments, facts=facts, findings=tuple(findings))
+    cases = {persona: model.cases for persona, model in speaking.items() if model.cases is not None}
+    contrasted = contrasts.asymmetry(cases, limits)
+    inside, inside_findings = variables(engagement, after[after["persona"] == ALL], names)
+    findings = model_findings(models, names, people) if len(outcomes) else [missing_table("outcomes")]
+    findings += [*moment_findings(moments, names), *persona_findings(moments, names, people)]
+    findings += contrasts.asymmetry_findings(contrasted, _that_matter(table, names))
+    return MomentResult(
+        drivers=table,
+        moments=moments,
+        penalty_reward=contrasted,
+        variables=inside,
+        kano=kano_by_touchpoint(engagement, personas.membership, touchpoints.journey),
+        facts={**models[ALL].facts, "basis": _basis(moments)},
+        findings=(*findings, *inside_findings),
+    )
 
 
 def _basis(moments: pd.DataFrame) -> str:
     """What the moments rest on: a model, importance that somebody stated or judged, or nothing yet."""
     known = set(moments.loc[moments["persona"] == ALL, "basis"]) - {"unknown"}
     return "measured" if "measured" in known else "stated" if known else "none"
+
+
+def _that_matter(table: pd.DataFrame, names: pd.Series) -> pd.Series:
+    """Names of what matters to everyone, at least by suspicion."""
+    matters = table[(table["persona"] == ALL) & (table["matters"] != "no")]
+    return names[names.index.isin(matters["touchpoint"])]
 
 
 def _stated(after: pd.DataFrame, suppress_below: int) -> pd.Series:
@@ -89,14 +117,29 @@ def _stated(after: pd.DataFrame, suppress_below: int) -> pd.Series:
     return said["mean"].where(said["n"] >= suppress_below)
 
 
-def _named(finding: Finding, names: pd.Series) -> Finding:
-    """Findings of the model speak of columns; people speak of touchpoints."""
-    values = dict(finding.values)
-    if "touchpoint" in values:
-        values["touchpoint"] = str(names[values["touchpoint"]])
-    if "touchpoints" in values:
-        values["touchpoints"] = [str(names[key]) for key in values["touchpoints"]]
-    return replace(finding, values=values)
+def _speaking(models: Mapping[str, Drivers], importance: pd.Series) -> dict[str, Drivers]:
+    """Everyone, and the personas that can be told of on the ground that everyone's moments rest on.
+
+    Where a model speaks for everyone, a persona needs a model of its own: what it states would say another thing by
+    the same word. Where none does, a persona whose customers stated importance is told of by that.
+    """
+    stated = set(importance.dropna().index.get_level_values("persona"))
+    measured = models[ALL].usable
+    return {
+        persona: model
+        for persona, model in models.items()
+        if persona == ALL or model.usable or (not measured and persona in stated)
+    }
+
+
+def _driver_table(models: Mapping[str, Drivers], importance: pd.Series) -> pd.DataFrame:
+    heaviest_first = [
+        model.table.sort_values("relative_share", ascending=False, kind="stable") for model in models.values()
+    ]
+    table = pd.concat(heaviest_first, ignore_index=True)
+    stated = importance.rename("stated_importance").reset_index()
+    merged = table.drop(columns="stated_importance").merge(stated, on=["persona", "touchpoint"], how="left")
+    return merged[COLUMNS]
 
 
 def _model(
@@ -108,7 +151,9 @@ def _model(
     wide = wide.reindex(columns=[t for t in order if t in wide.columns])
     weight = own.groupby("respondent")["weight"].first().reindex(wide.index)
     if wide.empty:
-        blank = pd.DataFrame({"touchpoint": order, "persona": persona, "matters": "no"})
+        blank = pd.DataFrame(
+            {"touchpoint": order, "persona": persona, "matters": "no", "outside": "no_model"}
+        )
         return Drivers(blank.reindex(columns=COLUMNS))
     return drivers(engagement, persona, wide.assign(weight=weight), outcomes.reindex(wide.index))
 
@@ -123,92 +168,8 @@ def _moments(
     frame = touchpoints.journey[["touchpoint", "name"]].merge(emotions, on="touchpoint", how="left")
     frame = frame.merge(own, on="touchpoint", how="left")
     frame["n"] = frame["n"].fillna(0).astype("int64")
-    frame["persona"] = persona
-    frame = _matters(frame, model, decisions, limits)
-    dissatisfied = _dissatisfied(frame, limits)
-    kind, status = _kinds(frame, dissatisfied, limits)
-    frame = frame.assign(computed_kind=kind, status=status, reason=kind + "." + frame["basis"])
+    frame = with_kinds(frame.assign(persona=persona), model.usable, decisions, limits)
     critical = engagement.table("touchpoints").set_index("touchpoint")["business_critical"]
-    frame["business_critical"] = (
-        frame["touchpoint"].map(critical).astype("boolean").fillna(False).astype(bool)
-    )
-    return _overruled(frame, decisions if persona == ALL else Decisions())[_MOMENTS]
-
-
-def _matters(frame: pd.DataFrame, model: Drivers, decisions: Decisions, limits: Thresholds) -> pd.DataFrame:
-    """By the model where it may speak; else by stated importance, else by the facilitator's judgement."""
-    if model.usable:
-        return frame.assign(basis="measured")
-    judged = frame["touchpoint"].map(pd.Series(decisions.importance, dtype=float)).astype(float)
-    stated = frame["stated_importance"].notna()
-    importance = frame["stated_importance"].fillna(judged)
-    basis = np.select([stated, judged.notna()], ["stated", "judged"], "unknown")
-    matters = np.where(importance >= limits.stated_importance, "suspected", "no")
-    return frame.assign(stated_importance=importance, matters=matters, basis=basis)
-
-
-def _dissatisfied(frame: pd.DataFrame, limits: Thresholds) -> pd.Series:
-    certain = (frame["high"] < 0) | (frame["negative_low"] > limits.negative_share)
-    estimated = (frame["mean"] < 0) | (frame["negative_share"] > limits.negative_share)
-    return pd.Series(np.select([certain, estimated], ["yes", "suspected"], "no"), frame.index)
-
-
-def _kinds(frame: pd.DataFrame, dissatisfied: pd.Series, limits: Thresholds) -> tuple[pd.Series, pd.Series]:
-    """Kinds are exclusive, in this order; a status only where both tests decide."""
-    matters, bad = frame["matters"] != "no", dissatisfied != "no"
-    value = matters & (frame["low"] > 0) & ~bad
-    unseen = (frame["n"] < limits.suppress_below) | frame["mean"].isna()
-    kinds = [unseen, matters & bad, value, matters, bad]
-    kind = np.select(kinds, ["insufficient", "red", "value", "mixed", "watch"], "maintain")
-    sure, sure_bad = frame["matters"] == "yes", dissatisfied == "yes"
-    both = (
-        ((kind == "red") & sure & sure_bad)
-        | ((kind == "value") & sure)
-        | ((kind == "watch") & sure_bad & (frame["basis"] != "unknown"))
-    )
-    decided = np.isin(kind, ["red", "value", "mixed", "watch"])
-    enough = frame["n"] >= limits.min_n
-    status = pd.Series(
-        np.select([both & enough, decided], ["confirmed", "suspected"], ""), frame.index, dtype="string"
-    )
-    return pd.Series(kind, frame.index, dtype="string"), status.mask(status == "")
-
-
-def _overruled(frame: pd.DataFrame, decisions: Decisions) -> pd.DataFrame:
-    """The consultant's written word goes before the rule, and is shown as such."""
-    written = {t: (d.kind, d.author, d.reason) for t, d in decisions.moments.items()}
-    table = pd.DataFrame.from_dict(
-        written, orient="index", columns=["kind", "author", "reason"], dtype="string"
-    )
-    kind, author, reason = (frame["touchpoint"].map(table[name]).astype("string") for name in table.columns)
-    return frame.assign(
-        kind=kind.fillna(frame["computed_kind"]),
-        status=frame["status"].mask(kind.notna() & (kind != frame["computed_kind"]), "decided"),
-        decided_by=author.fillna("rule"),
-        written_reason=reason,
-    )
-
-
-def _moment_findings(moments: pd.DataFrame, touchpoints: TouchpointResult) -> list[Finding]:
-    names = touchpoints.journey.set_index("touchpoint")["name"]
-    own = moments[moments["persona"] == ALL]
-    own = own.assign(name=own["touchpoint"].map(names))
-    values = {
-        "touchpoint": "name", "n": "n", "mean": "mean", "negative_share": "negative_share",
-        "relative_share": "relative_share", "importance": "stated_importance",
-    }  # fmt: skip
-    told = own[own["kind"].isin(["red", "value"]) & own["status"].isin(["confirmed", "suspected"])]
-    codes = "moment." + told["kind"] + "_" + told["status"] + "_" + told["basis"]
-    found = []
-    for code, rows in told.groupby(codes, sort=False):
-        severity: Severity = "warns" if rows["kind"].iloc[0] == "red" else "info"
-        found += for_each(rows, str(code), severity, "touchpoint", **values)
-    overruled = own[own["kind"] != own["computed_kind"]]
-    said = {
-        "touchpoint": "name",
-        "kind": "kind",
-        "rule_kind": "computed_kind",
-        "author": "decided_by",
-        "reason": "written_reason",
-    }
-    return [*found, *for_each(overruled, "moment.overruled", "info", "touchpoint", **said)]
+    marked = frame["touchpoint"].map(critical).astype("boolean").fillna(False).astype(bool)
+    written = decisions if persona == ALL else Decisions()
+    return overruled(frame.assign(business_critical=marked), written)[_MOMENTS]

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from cxmethod.engagement import Engagement, StepSpec
-from cxmethod.stats.intervals import adjust, paired_means
-from cxmethod.steps.finding import Finding, for_each, missing_table
-from cxmethod.steps.journey import ALL, for_all_and_each, in_order, ratings_with_persona, touchpoints_in_order
+from cxmethod.steps.disconfirmation import disconfirmation, pairs
+from cxmethod.steps.finding import Finding, missing_table
+from cxmethod.steps.journey import ALL
 from cxmethod.steps.persona import PersonaResult
 from cxmethod.steps.result import StepResult
-
-WORRIES = ("worry", "doubt", "frustration")
+from cxmethod.steps.themes import STATEMENTS, addressed, spoken, themes
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -24,18 +23,22 @@ class MotivationsResult(StepResult):
     Parameters
     ----------
     themes : DataFrame
-        `persona`, `phase`, `kind`, `n` (statements), `intensity` (mean 1–5).
+        By `persona`, `phase`, `kind`: `n` (statements), `respondents` of the `of` people who spoke, `share`,
+        `intensity` (mean 1–5) of `n_intensity` statements, `unanswered`, `indicative`, `quotes`; see
+        `cxmethod.steps.themes.themes`.
     statements : DataFrame
-        Each statement with `answered` (a touchpoint addresses it; missing where it is no worry).
+        Each statement with `answered` (a touchpoint addresses it; missing where it is no worry) and `quoted`
+        (somebody's own words; `text` is missing until they are approved). The unanswered worries first.
     disconfirmation : DataFrame
-        `persona`, `touchpoint`, `n`, `before`, `after`, `difference`, `low`, `high`, `p_adjusted`, `verdict`
-        (exceeded, met, disappointed).
+        `persona`, `touchpoint`, `n`, `before`, `after`, `difference`, `low`, `high`, `p_adjusted`, then `wilcoxon_p`,
+        the shares `exceeded`, `met`, `disappointed` with their limits, `verdict` (one of the three), `indicative`;
+        see `cxmethod.steps.disconfirmation.disconfirmation`.
     """
 
     spec = StepSpec(
         "03_motivations",
-        ("motivations", "touchpoints", "ratings", "respondents", "phases", "events"),
-        ("scope",),
+        ("motivations", "touchpoints", "ratings", "respondents", "phases", "events", "personas"),
+        ("scope", "quotes"),
         ("01_persona",),
     )
 
@@ -46,74 +49,75 @@ class MotivationsResult(StepResult):
 
 def run(engagement: Engagement, personas: PersonaResult) -> MotivationsResult:
     """Themes by kind, phase and persona; worries without an answer; paired differences before → after."""
-    statements = _answered(engagement.table("motivations"), engagement.table("touchpoints"))
-    findings = [missing_table("motivations")] if statements.empty else []
-    open_worries = statements[statements["answered"].eq(False).fillna(False)]
-    findings += for_each(
-        open_worries,
-        "motivation.unanswered",
-        "warns",
-        "motivation",
-        text="text",
-        kind="kind",
-        evidence="evidence",
-    )
-    disconfirmation = _disconfirmation(engagement, personas)
-    if disconfirmation.empty:
-        findings.append(Finding("motivation.no_before", "info"))
-    facts = {"statements": len(statements), "worries": int(statements["answered"].notna().sum())}
+    keys = {*engagement.table("personas")["persona"], *personas.personas["persona"]}
+    heard = spoken(engagement, personas.membership, keys)
+    paired = pairs(engagement, personas.membership)
+    compared = disconfirmation(paired, engagement)
     return MotivationsResult(
-        themes=_themes(statements, engagement.table("phases")),
-        statements=statements,
-        disconfirmation=disconfirmation,
-        facts=facts | {"unanswered": len(open_worries)},
-        findings=tuple(findings),
+        themes=themes(heard, engagement),
+        statements=heard[STATEMENTS],
+        disconfirmation=compared,
+        facts=_facts(heard, compared),
+        findings=(
+            *_of_statements(heard, engagement, keys),
+            *_of_pairs(paired, compared, engagement),
+        ),
     )
 
 
-def _answered(statements: pd.DataFrame, touchpoints: pd.DataFrame) -> pd.DataFrame:
-    addressed = touchpoints["addresses"].dropna().str.split(";").explode().str.strip()
-    answered = statements["motivation"].isin(addressed).astype("boolean")
-    worry = statements["kind"].isin(WORRIES).fillna(False).astype(bool)
-    columns = ["motivation", "persona", "phase", "kind", "text", "intensity", "evidence"]
-    return statements[columns].assign(answered=answered.where(worry, pd.NA))
+def _facts(heard: pd.DataFrame, compared: pd.DataFrame) -> dict[str, Any]:
+    verdicts = compared.loc[compared["persona"] == ALL, "verdict"]
+    return {
+        "statements": len(heard),
+        "worries": int(heard["answered"].notna().sum()),
+        "unanswered": len(_unanswered(heard)),
+        "people": int(heard["respondent"].nunique()),
+        "withheld": int(heard["text"].isna().sum()),
+        "compared": len(verdicts),
+        **{name: int((verdicts == name).sum()) for name in ("exceeded", "met", "disappointed")},
+    }
 
 
-def _themes(statements: pd.DataFrame, phases: pd.DataFrame) -> pd.DataFrame:
-    grouped = for_all_and_each(statements).groupby(["persona", "phase", "kind"], dropna=False, sort=True)
-    frame = grouped.agg(n=("motivation", "size"), intensity=("intensity", "mean")).reset_index()
-    order = phases.set_index("phase")["order"]
-    keyed = frame.assign(_first=frame["persona"] != ALL, _order=frame["phase"].map(order))
-    ordered = keyed.sort_values(["_first", "persona", "_order"], kind="stable", ignore_index=True)
-    return ordered.drop(columns=["_first", "_order"])
+def _of_statements(heard: pd.DataFrame, engagement: Engagement, persona_keys: set[str]) -> list[Finding]:
+    found = [missing_table("motivations")] if heard.empty else []
+    found += [_waiting(row) for row in _unanswered(heard).to_dict("records")]
+    said = addressed(engagement)
+    strange = said[~said["motivation"].isin(heard["motivation"])]
+    for touchpoint, rows in strange.groupby("touchpoint", sort=False):
+        values = {"touchpoint": str(rows["name"].iloc[0]), "motivations": list(rows["motivation"])}
+        found.append(Finding("motivation.unknown", "warns", str(touchpoint), values))
+    shared = heard[heard["quoted"] & heard["motivation"].isin(persona_keys)]
+    found += [Finding("motivation.key_shared", "warns", key, {"key": key}) for key in shared["motivation"]]
+    withheld = int(heard["text"].isna().sum())
+    if withheld:
+        found.append(Finding("motivation.withheld", "info", "quotes", {"n": withheld}))
+    return found
 
 
-def _disconfirmation(engagement: Engagement, personas: PersonaResult) -> pd.DataFrame:
-    limits = engagement.settings.thresholds
-    columns = [
-        "persona",
-        "touchpoint",
-        "n",
-        "before",
-        "after",
-        "difference",
-        "low",
-        "high",
-        "p_adjusted",
-        "verdict",
-    ]
-    ratings = ratings_with_persona(engagement, personas.membership, by_wave=True)
-    keys = ["respondent", "touchpoint", "wave"]
-    after = ratings[ratings["source"] == "after"].rename(columns={"emotion": "after"})
-    before = ratings[ratings["source"] == "before"].rename(columns={"emotion": "before"})
-    pairs = after[[*keys, "persona", "weight", "after"]].merge(before[[*keys, "before"]], on=keys)
-    if pairs.empty:
-        return pd.DataFrame({name: [] for name in columns})
-    by = ["persona", "touchpoint"]
-    frame = paired_means(for_all_and_each(pairs), by, "before", "after", limits.confidence, "weight")
-    frame = frame[frame["n"] >= limits.suppress_below].rename(columns={"mean_a": "before", "mean_b": "after"})
-    frame["p_adjusted"] = frame.groupby("persona")["p_value"].transform(lambda p: adjust(p, "holm"))
-    told_apart = frame["p_adjusted"] < limits.significance
-    verdicts = [told_apart & (frame["low"] > 0), told_apart & (frame["high"] < 0)]
-    frame["verdict"] = np.select(verdicts, ["exceeded", "disappointed"], "met")
-    return in_order(frame[columns], touchpoints_in_order(engagement))
+def _unanswered(heard: pd.DataFrame) -> pd.DataFrame:
+    return heard[heard["answered"].eq(False).fillna(False)]
+
+
+def _waiting(row: dict[Any, Any]) -> Finding:
+    """A worry without an answer: in its words where they may be shown, else by its kind and key."""
+    item, evidence = str(row["motivation"]), str(row["evidence"])
+    if pd.isna(row["text"]):
+        values = {"kind": row["kind"], "motivation": item}
+        return Finding("motivation.unanswered_withheld", "warns", item, values, evidence)
+    values = {"text": row["text"], "kind": row["kind"]}
+    return Finding("motivation.unanswered", "warns", item, values, evidence)
+
+
+def _of_pairs(paired: pd.DataFrame, compared: pd.DataFrame, engagement: Engagement) -> list[Finding]:
+    if paired.empty:
+        return [Finding("motivation.no_before", "info")]
+    shown = set(compared.loc[compared["persona"] == ALL, "touchpoint"])
+    few = [key for key in paired["touchpoint"].unique() if key not in shown]
+    if not few:
+        return []
+    names = engagement.table("touchpoints").set_index("touchpoint")["name"]
+    values = {
+        "touchpoints": [str(names.get(key, key)) for key in few],
+        "needed": engagement.settings.thresholds.suppress_below,
+    }
+    return [Finding("motivation.few_pairs", "info", "ratings", values)]

@@ -41,7 +41,7 @@ STEPS: dict[str, type[StepResult]] = {result.spec.name: result for result in _CL
 _RUN: dict[str, Callable[[Engagement, Results], StepResult]] = {
     "00_scope": lambda e, _: scope.run(e),
     "01_persona": lambda e, _: persona.run(e),
-    "02_relationship": lambda e, _: relationship.run(e),
+    "02_relationship": lambda e, r: relationship.run(e, r["01_persona"]),
     "03_motivations": lambda e, r: motivations.run(e, r["01_persona"]),
     "04_touchpoints": lambda e, r: touchpoints.run(e, r["01_persona"]),
     "05_moments_of_truth": lambda e, r: moments.run(e, r["01_persona"], r["04_touchpoints"]),

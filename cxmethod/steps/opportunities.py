@@ -1,44 +1,61 @@
-"""Step 7: what to do, in what order, and by whom."""
+"""Step 7: what to do, in what order, with what money, and by whom."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
-from scipy.stats import kendalltau
 
 from cxmethod.engagement import Engagement, StepSpec
-from cxmethod.stats.ranking import Direction, rank, rescale, topsis, weighted_sum
+from cxmethod.stats.frontier import weight_draws
+from cxmethod.steps.criteria import EASE, Criteria, weigh
 from cxmethod.steps.finding import Finding, for_each, missing_table
+from cxmethod.steps.impact import IMPACT, listed, point_impact
+from cxmethod.steps.initiative_scores import agreement, first_three, ranked, raw_scores, usable
 from cxmethod.steps.journey import ALL, touchpoints_in_order
 from cxmethod.steps.moments import MomentResult
 from cxmethod.steps.motivations import MotivationsResult
+from cxmethod.steps.placement import DONE, UNDER_WAY, Placement, orphans, place, still_required
+from cxmethod.steps.portfolio import DRAWS, Chosen, Progress, choose, worth
 from cxmethod.steps.result import StepResult
+from cxmethod.steps.roadmap import no_plan, plan
 
-IMPACT = "customer_impact"
-"""The criterion that is computed from what customers said, never typed in."""
-_EFFORT = ("cost", "person_days", "months")
 _INITIATIVES = [
     "initiative", "score", "rank", "topsis_rank", "easy_and_smart", "selected", "tranche", "p_selected", "cost",
-    "owner", "name", "customer_impact", "ease", "touchpoints", "motivations", "indicator", "target", "months",
-    "person_days", "requires",
+    "owner", "name", "p_first_three", "customer_impact", "ease", "touchpoints", "motivations", "indicator", "target",
+    "months", "person_days", "requires", "excludes", "status",
 ]  # fmt: skip
+_DONE = ["initiative", "name", "done_wave", "owner", "touchpoints", "indicator", "target"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class OpportunityResult(StepResult):
-    """Opportunities, and the initiatives that answer them, in order.
+    """Opportunities, the initiatives that answer them in order, and which of them to choose.
 
     Parameters
     ----------
     opportunities : DataFrame
-        `opportunity` (key), `kind` (red, worry), `name`, `status`, `initiatives` (keys joined by ``;``).
+        `opportunity` (key), `kind` (red, worry), `name` (missing for a worry whose words wait for approval), `phase`,
+        `status`, `initiatives` (keys joined by ``;``), `done` (those already done).
     initiatives : DataFrame
-        `initiative`, `score` (weighted sum, 0–1), `rank`, `topsis_rank`, `easy_and_smart`, `selected`, `tranche` (1 for
-        easy & smart), `p_selected`, `cost`, `owner` and what they rest on. `selected` marks what the consultant keeps
-        whatever its score; it and `p_selected` stay blank otherwise until a portfolio is computed within the budget.
+        What is neither done nor dropped: `initiative`, `score` (weighted sum, 0–1), `rank`, `topsis_rank`,
+        `easy_and_smart`, `selected`, `tranche` (1 for easy & smart, then by the roadmap), `p_selected` (share of the
+        weight draws), `cost`, `owner`, `p_first_three` and what they rest on. Without a portfolio `selected` marks only
+        what the consultant keeps, and `p_selected` is missing.
     criteria : DataFrame
         `criterion`, `weight` (adds up to 1), `direction`.
+    done : DataFrame
+        `initiative`, `name`, `done_wave` … of what is done already: neither ranked nor chosen.
+    left_out : DataFrame
+        `initiative`, `reason`, the amounts `needed` and `left`, `leaves`, `loss`; one row for each reason.
+    frontier : DataFrame
+        `budget`, `value` and its `share` of what money can buy at all, `cost`, `initiatives`; missing where what has to be
+        in does not fit the budget.
+    roadmap : DataFrame
+        `initiative`, `start`, `end` (months; 0 is the beginning), `tranche`, `owner`.
+    owners : DataFrame
+        `owner`, `capacity` and `used` (days), `budget` and `spent`.
     """
 
     spec = StepSpec(
@@ -51,160 +68,194 @@ class OpportunityResult(StepResult):
     opportunities: pd.DataFrame
     initiatives: pd.DataFrame
     criteria: pd.DataFrame
+    done: pd.DataFrame
+    left_out: pd.DataFrame
+    frontier: pd.DataFrame
+    roadmap: pd.DataFrame
+    owners: pd.DataFrame
 
 
-def run(engagement: Engagement, motivations: MotivationsResult, moments: MomentResult) -> OpportunityResult:
-    """Every red point and unanswered worry is an opportunity; initiatives ranked by the weighted sum."""
-    initiatives = engagement.table("initiatives")
-    dropped = engagement.decisions.opportunities.drop
-    initiatives = initiatives[~initiatives["initiative"].isin(dropped)].reset_index(drop=True)
+def _silent(done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+def run(
+    engagement: Engagement,
+    motivations: MotivationsResult,
+    moments: MomentResult,
+    progress: Progress = _silent,
+) -> OpportunityResult:
+    """Opportunities, initiatives by the weighted sum, and the best portfolio within the budget.
+
+    Parameters
+    ----------
+    progress : callable
+        Told, while the portfolio is computed, how many of how many solves are done.
+    """
+    everything, decided = engagement.table("initiatives"), engagement.decisions.opportunities
+    is_done = everything["status"].eq(DONE).fillna(False).astype(bool)
+    ahead, done = everything[~is_done].reset_index(drop=True), set(everything.loc[is_done, "initiative"])
+    live = ahead[~ahead["initiative"].isin(decided.drop)].reset_index(drop=True)
     points = moments.moments[moments.moments["persona"] == ALL]
-    names = touchpoints_in_order(engagement).set_index("touchpoint")["name"]
-    opportunities = _opportunities(points, motivations.statements, initiatives, names)
-    scores = _scores(initiatives, points)
-    criteria = _criteria(engagement.table("criteria"))
-    usable: list[str] = [c for c in criteria["criterion"] if c in scores and scores[c].notna().any()]
-    keep = engagement.decisions.opportunities.keep
-    ranked = _ranked(initiatives, scores, criteria.set_index("criterion").loc[usable], keep)
-    unscored = [c for c in criteria["criterion"] if c not in usable]
+    impact = point_impact(points)
+    opportunities = _opportunities(engagement, points, motivations.statements, live, everything[is_done])
+    criteria, scores = weigh(engagement), raw_scores(live, impact)
+    used = usable(criteria.frame, scores)
+    order = _order(live, scores, used, done)
+    draws = _draws(used["weight"], engagement.settings.seed) if len(live) else pd.DataFrame()
+    under_way = set(live.loc[live["status"].eq(UNDER_WAY).fillna(False), "initiative"])
+    kept = {*decided.keep, *under_way} & set(live["initiative"])
+    owners = engagement.table("owners")
+    limited = set(owners.dropna(subset=["capacity_days"])["owner"])
+    placement = place(ahead, done, set(decided.drop), kept, limited)
+    value = worth(placement.options, scores, used, impact)
+    chosen = choose(engagement, placement, value, used, draws, order["rank"], kept, progress)
+    schedule, late = no_plan(), list[Finding]()
+    if chosen.state == "chosen":
+        schedule, late = plan(placement, chosen.selected, order, owners, engagement.settings.budget.months)
+    if len(draws):
+        order["p_first_three"] = first_three(scores, used, draws)
     facts = {
+        "portfolio": chosen.state,
+        "weights": criteria.source,
+        "consistency_ratio": criteria.consistency_ratio,
         "budget": engagement.settings.budget.amount,
-        "total_cost": float(initiatives["cost"].sum()),
-        "costed": int(initiatives["cost"].notna().sum()),
-        "kendall_tau": _agreement(ranked),
+        "months": engagement.settings.budget.months,
+        "total_cost": float(live["cost"].sum()),
+        "costed": int(live["cost"].notna().sum()),
+        "kendall_tau": agreement(order),
+        **chosen.facts,
     }
-    findings = [] if len(initiatives) else [missing_table("initiatives")]
-    findings += _findings(initiatives, opportunities, engagement)
-    if len(initiatives):
-        findings += [Finding("opportunity.no_scores", "warns", c, {"criterion": c}) for c in unscored]
+    findings = [
+        *([] if len(everything) else [missing_table("initiatives")]),
+        *_open_findings(live, opportunities, kept),
+        *_said_of(engagement, ahead, criteria, used),
+        *placement.findings,
+        *chosen.findings,
+        *late,
+        *([Finding("opportunity.no_value", "warns")] if chosen.state == "no_value" and len(live) else []),
+    ]
     return OpportunityResult(
         opportunities=opportunities,
-        initiatives=ranked,
-        criteria=criteria,
+        initiatives=_table(live, order, chosen, set(decided.keep), schedule),
+        criteria=criteria.frame,
+        done=everything.loc[is_done, _DONE].reset_index(drop=True),
+        left_out=chosen.left_out,
+        frontier=chosen.frontier,
+        roadmap=schedule,
+        owners=chosen.owners,
         facts=facts,
         findings=tuple(findings),
     )
 
 
 def _opportunities(
-    points: pd.DataFrame, statements: pd.DataFrame, initiatives: pd.DataFrame, names: pd.Series
+    engagement: Engagement,
+    points: pd.DataFrame,
+    statements: pd.DataFrame,
+    live: pd.DataFrame,
+    done: pd.DataFrame,
 ) -> pd.DataFrame:
+    journey = touchpoints_in_order(engagement).set_index("touchpoint")[["name", "phase"]]
+    said_in = engagement.table("motivations").set_index("motivation")["phase"]
     red = points[points["kind"] == "red"]
     worries = statements[statements["answered"].eq(False).fillna(False)]
     reds = pd.DataFrame(
-        {"opportunity": red["touchpoint"], "name": red["touchpoint"].map(names), "status": red["status"]}
+        {
+            "opportunity": red["touchpoint"],
+            "name": red["touchpoint"].map(journey["name"]),
+            "phase": red["touchpoint"].map(journey["phase"]),
+            "status": red["status"],
+        }
     )
-    open_worries = pd.DataFrame({"opportunity": worries["motivation"], "name": worries["text"]})
+    open_worries = pd.DataFrame(
+        {
+            "opportunity": worries["motivation"],
+            "name": worries["text"],
+            "phase": worries["motivation"].map(said_in),
+        }
+    )
     frame = pd.concat([reds.assign(kind="red"), open_worries.assign(kind="worry")], ignore_index=True)
-    answers = pd.concat([_items(initiatives, "touchpoints"), _items(initiatives, "motivations")])
-    by_item = answers.groupby("item")["initiative"].agg(lambda keys: ";".join(dict.fromkeys(keys)))
-    frame["initiatives"] = frame["opportunity"].map(by_item).astype("string")
-    return frame[["opportunity", "kind", "name", "status", "initiatives"]]
+    for column, own in {"initiatives": live, "done": done}.items():
+        frame[column] = frame["opportunity"].map(_answers(own)).astype("string")
+    return frame[["opportunity", "kind", "name", "phase", "status", "initiatives", "done"]]
 
 
-def _items(initiatives: pd.DataFrame, column: str) -> pd.DataFrame:
-    """One row for each item that an initiative lists."""
-    lists = initiatives.set_index("initiative")[column].dropna().str.split(";").explode().str.strip()
-    return lists[lists != ""].rename("item").reset_index().drop_duplicates()
+def _answers(initiatives: pd.DataFrame) -> pd.Series:
+    """By touchpoint or motivation: the initiatives that answer it, joined by ``;``."""
+    answers = pd.concat([listed(initiatives, "touchpoints"), listed(initiatives, "motivations")])
+    return answers.groupby("item")["initiative"].agg(lambda keys: ";".join(dict.fromkeys(keys)))
 
 
-def _scores(initiatives: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
-    """Each criterion's raw value by initiative: typed scores, costs, and the computed customer impact."""
-    frame = initiatives.set_index("initiative")
-    typed = {str(c).removeprefix("score_"): frame[c] for c in frame.columns if str(c).startswith("score_")}
-    effort = {c: frame[c] for c in _EFFORT if frame[c].notna().any()}
-    scores = pd.DataFrame({**effort, **typed}, index=frame.index)
-    scores[IMPACT] = _impact(initiatives, points).reindex(frame.index)
-    ease = (
-        rescale(scores[list(effort)], dict.fromkeys(effort, "cost")).mean(axis=1) if effort else float("nan")
-    )
-    scores["ease"] = scores["ease"] if "ease" in typed else ease
-    return scores
-
-
-def _impact(initiatives: pd.DataFrame, points: pd.DataFrame) -> pd.Series:
-    """Weight of the points answered × how many customers feel badly there.
-
-    The weight is the relative share, or without a model the stated importance over its sum.
-    """
-    importance = points["stated_importance"] / points["stated_importance"].sum()
-    weight = points["relative_share"] if points["relative_share"].notna().any() else importance
-    impact = pd.Series((weight * points["negative_share"]).to_numpy(float), index=points["touchpoint"])
-    items = _items(initiatives, "touchpoints")
-    answered = items.assign(impact=items["item"].map(impact)).groupby("initiative")["impact"].sum(min_count=1)
-    answers_none = initiatives.loc[~initiatives["initiative"].isin(items["initiative"]), "initiative"]
-    return pd.concat([answered, pd.Series(0.0, index=answers_none)]) if impact.notna().any() else answered
-
-
-def _criteria(criteria: pd.DataFrame) -> pd.DataFrame:
-    """The declared criteria; without any, customer impact and ease count the same."""
-    if criteria.empty:
-        criteria = pd.DataFrame(
-            {"criterion": [IMPACT, "ease"], "weight": [0.5, 0.5], "direction": ["benefit"] * 2}
-        )
-    total = criteria["weight"].sum()
-    return criteria.assign(weight=criteria["weight"] / total if total else 0.0)[
-        ["criterion", "weight", "direction"]
-    ]
-
-
-def _ranked(
-    initiatives: pd.DataFrame, scores: pd.DataFrame, criteria: pd.DataFrame, keep: tuple[str, ...]
-) -> pd.DataFrame:
-    used = scores[list(criteria.index)]
-    directions: dict[str, Direction] = dict(zip(criteria.index, criteria["direction"], strict=True))
-    weights: dict[str, float] = dict(zip(criteria.index, criteria["weight"], strict=True))
-    frame = initiatives.set_index("initiative")
-    frame["score"] = (
-        weighted_sum(rescale(used, directions), weights) if sum(weights.values()) > 0 else float("nan")
-    )
-    complete = used.dropna()
-    closeness = (
-        topsis(complete, weights, directions)
-        if len(complete) > 1 and sum(weights.values()) > 0
-        else pd.Series(dtype=float)
-    )
-    frame["rank"] = rank(frame["score"])
-    frame["topsis_rank"] = rank(closeness).reindex(frame.index)
-    frame["customer_impact"], frame["ease"] = scores[IMPACT], scores["ease"]
+def _order(live: pd.DataFrame, scores: pd.DataFrame, used: pd.DataFrame, done: set[str]) -> pd.DataFrame:
+    """By initiative: `score`, `rank`, `topsis_rank`, `customer_impact`, `ease` and `easy_and_smart`."""
+    frame = ranked(scores, used)
+    frame["customer_impact"], frame["ease"] = scores[IMPACT], scores[EASE]
     smart = frame["customer_impact"] > frame["customer_impact"].median()
     easy = frame["ease"] > frame["ease"].median()
-    frame["easy_and_smart"] = smart & easy & frame["owner"].notna() & frame["requires"].isna()
-    frame["tranche"] = frame["easy_and_smart"].map({True: 1}).astype("Int64")
-    frame["selected"] = pd.Series(frame.index.isin(keep), frame.index).map({True: True}).astype("boolean")
-    frame["p_selected"] = float("nan")
+    waits = frame.index.isin(still_required(live, done)["option"])
+    owned = live.set_index("initiative")["owner"].notna()
+    frame["easy_and_smart"] = smart & easy & owned & ~waits
+    return frame
+
+
+def _draws(weights: pd.Series, seed: int) -> pd.DataFrame:
+    return weight_draws(weights, DRAWS, seed) if weights.sum() > 0 else pd.DataFrame()
+
+
+def _table(
+    live: pd.DataFrame, order: pd.DataFrame, chosen: Chosen, keep: set[str], schedule: pd.DataFrame
+) -> pd.DataFrame:
+    frame = live.set_index("initiative").join(order)
+    if chosen.state == "chosen":
+        frame["selected"] = pd.Series(frame.index.isin(chosen.selected), frame.index).astype("boolean")
+        tranche = schedule.set_index("initiative")["tranche"]
+        frame["tranche"] = pd.Series(frame.index.map(tranche), frame.index).astype("Int64")
+    else:
+        kept = pd.Series(frame.index.isin(keep), frame.index)
+        frame["selected"] = kept.map({True: True}).astype("boolean")
+        frame["tranche"] = frame["easy_and_smart"].map({True: 1}).astype("Int64")
+    frame["p_selected"] = chosen.p_selected.reindex(frame.index).astype(float)
+    if len(chosen.p_selected):
+        frame["p_selected"] = frame["p_selected"].fillna(0.0)
+    if "p_first_three" not in frame:
+        frame["p_first_three"] = float("nan")
     ordered = frame.reset_index().sort_values(["rank", "initiative"], na_position="last", ignore_index=True)
     return ordered[_INITIATIVES]
 
 
-def _agreement(ranked: pd.DataFrame) -> float | None:
-    both = ranked.dropna(subset=["rank", "topsis_rank"])
-    return float(kendalltau(both["rank"], both["topsis_rank"]).statistic) if len(both) > 1 else None
+def _open_findings(live: pd.DataFrame, opportunities: pd.DataFrame, kept: set[str]) -> list[Finding]:
+    red = opportunities[(opportunities["kind"] == "red") & opportunities["initiatives"].isna()]
+    orphan = live["initiative"].isin(orphans(live))
+    loose = live["indicator"].isna() | live["target"].isna()
+    said: dict[str, Any] = {"initiative": "name"}
+    return [
+        *for_each(red[red["done"].isna()], "opportunity.red_unanswered", "warns", "opportunity", touchpoint="name"),
+        *for_each(red[red["done"].notna()], "opportunity.red_after_done", "warns", "opportunity", touchpoint="name"),
+        *for_each(live[orphan], "opportunity.orphan", "warns", "initiative", **said),
+        *for_each(live[live["owner"].isna()], "opportunity.no_owner", "warns", "initiative", **said),
+        *for_each(live[live["cost"].isna()], "opportunity.no_cost", "warns", "initiative", **said),
+        *for_each(live[loose], "opportunity.no_indicator", "warns", "initiative", **said),
+    ]
 
 
-def _findings(
-    initiatives: pd.DataFrame, opportunities: pd.DataFrame, engagement: Engagement
+def _said_of(
+    engagement: Engagement, ahead: pd.DataFrame, criteria: Criteria, used: pd.DataFrame
 ) -> list[Finding]:
-    open_red = opportunities[(opportunities["kind"] == "red") & opportunities["initiatives"].isna()]
-    answers = initiatives["touchpoints"].notna() | initiatives["motivations"].notna()
-    said = {"initiative": "name"}
-    findings = [
-        *for_each(open_red, "opportunity.red_unanswered", "warns", "opportunity", touchpoint="name"),
-        *for_each(initiatives[~answers], "opportunity.orphan", "warns", "initiative", **said),
-        *for_each(initiatives[initiatives["owner"].isna()], "opportunity.no_owner", "warns", "initiative", **said),
-        *for_each(initiatives[initiatives["cost"].isna()], "opportunity.no_cost", "warns", "initiative", **said),
-        *for_each(
-            initiatives[initiatives["indicator"].isna() | initiatives["target"].isna()],
-            "opportunity.no_indicator", "warns", "initiative", **said,
-        ),
-    ]  # fmt: skip
+    """What is missing around the initiatives: budget, owners, days, scores."""
+    found: list[Finding] = []
     if engagement.settings.budget.amount is None:
-        findings.append(Finding("opportunity.no_budget", "info"))
-    weights = engagement.table("criteria")["weight"]
-    if len(initiatives) and weights.empty:
-        findings.append(Finding("opportunity.default_criteria", "info"))
-    if len(weights) and not weights.sum() > 0:
-        findings.append(Finding("opportunity.no_weights", "warns"))
-    if len(initiatives) and engagement.table("owners").empty:
-        findings.append(missing_table("owners"))
-    return findings
+        found.append(Finding("opportunity.no_budget", "info"))
+    if ahead.empty:
+        return found
+    unscored = [c for c in criteria.frame["criterion"] if c not in used.index]
+    found += criteria.findings
+    found += [Finding("opportunity.no_scores", "warns", c, {"criterion": c}) for c in unscored]
+    owners = engagement.table("owners")
+    if owners.empty:
+        return [*found, missing_table("owners")]
+    limited = owners.dropna(subset=["capacity_days"])["owner"]
+    no_days = ahead[ahead["person_days"].isna() & ahead["owner"].isin(limited)]
+    strangers = sorted(set(ahead["owner"].dropna()) - set(owners["owner"]))
+    found += for_each(no_days, "opportunity.no_days", "warns", "initiative", initiative="name", owner="owner")
+    return [*found, *(Finding("opportunity.unknown_owner", "warns", name, {"owner": name}) for name in strangers)]

@@ -7,10 +7,28 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cxmethod.engagement import Engagement, StepSpec
-from cxmethod.steps.finding import Finding, for_each, missing_table
+from cxmethod.engagement.schemas import plain
+from cxmethod.steps.finding import missing_table
 from cxmethod.steps.journey import ALL, touchpoints_in_order
 from cxmethod.steps.moments import MomentResult
+from cxmethod.steps.process_coverage import bottlenecks, coverage, handovers, unknown_costs
+from cxmethod.steps.process_log import Measured, conflicts, filled, log_findings, measure
 from cxmethod.steps.result import StepResult
+from cxmethod.steps.task_matching import matching_findings, propose
+
+_PROCESSES = [
+    "process", "owner", "touchpoints", "red_points", "flow_efficiency", "rework_rate", "sla_met_rate",
+    "monthly_rework_cost", "bottleneck_rank", "name", "waiting_hours", "minutes", "wait_minutes", "cases_per_month",
+    "measured", "origin",
+]  # fmt: skip
+
+_BASIS = {
+    (True, True): "costed",
+    (True, False): "costed_untimed",
+    (False, True): "uncosted",
+    (False, False): "untimed",
+}
+"""What is known: a cost of rework, a waiting time."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -22,53 +40,112 @@ class ProcessResult(StepResult):
     processes : DataFrame
         `process`, `owner`, `touchpoints`, `red_points` (keys joined by ``;``), `flow_efficiency` (share), `rework_rate`,
         `sla_met_rate`, `monthly_rework_cost` (currency), `bottleneck_rank` (1 waits most), `name`, `waiting_hours`
-        (a month, all cases).
+        (a month, all cases), `minutes` and `wait_minutes` (a case), `cases_per_month`, `measured` (columns taken from
+        a log, joined by ``;``), `origin` (``from_table``, ``from_log`` or ``from_model``).
     links : DataFrame
-        `position`, `touchpoint`, `name`, `process`, `process_name`, `owner`, `kind` along the journey.
+        `position`, `touchpoint`, `name`, `phase_name`, `channel`, `kind`, `status`, `process`, `process_name`, `owner`
+        along the journey.
+    handovers : DataFrame
+        As `process_coverage.handovers`.
+    cycles, activities, moves : DataFrame
+        What process logs measure, as `process_log.Measured`; times in minutes.
+    tasks : DataFrame
+        Tasks of process models, as `task_matching.propose`.
     """
 
     spec = StepSpec(
         "06_processes",
-        ("processes", "touchpoint_processes", "touchpoints", "phases"),
+        ("processes", "touchpoint_processes", "process_events", "process_tasks", "touchpoints", "phases"),
         ("scope", "processes"),
         ("05_moments_of_truth",),
     )
 
     processes: pd.DataFrame
     links: pd.DataFrame
+    handovers: pd.DataFrame
+    cycles: pd.DataFrame
+    activities: pd.DataFrame
+    moves: pd.DataFrame
+    tasks: pd.DataFrame
 
 
 def run(engagement: Engagement, moments: MomentResult) -> ProcessResult:
     """Flow efficiency, rework cost, waiting; red points without a process, processes without an owner."""
-    processes = engagement.table("processes")
-    journey = touchpoints_in_order(engagement)
-    links = _links(engagement, journey, processes, moments)
-    findings = [] if len(processes) else [missing_table("processes")]
-    uncovered = links[(links["kind"] == "red") & links["process"].isna()]
-    ownerless = processes[processes["owner"].isna()]
-    idle = processes[~processes["process"].isin(links["process"])]
-    findings += for_each(uncovered, "process.red_uncovered", "warns", "touchpoint", touchpoint="name")
-    findings += for_each(ownerless, "process.no_owner", "warns", "process", process="name")
-    findings += for_each(idle, "process.no_touchpoint", "info", "process", process="name")
-    findings += _handovers(links)
-    table = _processes(processes, links)
-    facts = {
-        "processes": len(table),
-        "monthly_rework_cost": float(table["monthly_rework_cost"].sum(min_count=1)),
-        "costed": int(table["monthly_rework_cost"].notna().sum()),
-    }
-    return ProcessResult(processes=table, links=links, facts=facts, findings=tuple(findings))
+    tasks = _with_known_processes(propose(engagement), engagement.table("processes"))
+    written = _known(engagement, tasks)
+    measured = measure(engagement, written)
+    known = filled(written, measured.cycles)
+    links = _links(engagement, known, tasks, moments)
+    table = _processes(known, links)
+    handed = handovers(links)
+    names = written.set_index("process")["name"]
+    findings = [
+        *([] if len(table) else [missing_table("processes")]),
+        *coverage(links, table, handed),
+        *bottlenecks(table, links),
+        *unknown_costs(table),
+        *conflicts(written, measured.cycles, engagement.settings.thresholds.measured_difference),
+        *log_findings(measured, names),
+        *matching_findings(engagement, tasks),
+    ]
+    return ProcessResult(
+        processes=table,
+        links=links,
+        handovers=handed,
+        cycles=_dated(measured.cycles),
+        activities=measured.activities,
+        moves=measured.moves,
+        tasks=tasks,
+        facts=_facts(table, measured, tasks),
+        findings=tuple(findings),
+    )
+
+
+def _with_known_processes(tasks: pd.DataFrame, processes: pd.DataFrame) -> pd.DataFrame:
+    """Tasks under the keys of the processes table where a process of the model is called as one of its rows."""
+    named = processes.drop_duplicates("name").set_index("name")["process"]
+    keys = {plain(str(name)): key for name, key in named.items()}
+    known = tasks["process_name"].map(plain, na_action="ignore").map(keys).astype("string")
+    return tasks.assign(
+        process=known.where(~tasks["process"].isin(processes["process"])).fillna(tasks["process"])
+    )
+
+
+def _known(engagement: Engagement, tasks: pd.DataFrame) -> pd.DataFrame:
+    """The processes of the table, then those that only a log or a model names; owners from lanes where none is written."""
+    table = engagement.table("processes")
+    drawn = tasks.rename(columns={"name": "_task"}).drop_duplicates("process")
+    drawn = drawn.assign(name=drawn["process_name"].fillna(drawn["process"]))[["process", "name", "owner"]]
+    logged = engagement.table("process_events")[["process"]].drop_duplicates()
+    frames = [
+        frame.reindex(columns=table.columns).astype(table.dtypes.to_dict()).assign(origin=origin)
+        for origin, frame in (
+            ("from_table", table),
+            ("from_model", drawn),
+            ("from_log", logged.assign(name=logged["process"])),
+        )
+    ]
+    known = pd.concat(frames, ignore_index=True).drop_duplicates("process", ignore_index=True)
+    owners = known["process"].map(drawn.set_index("process")["owner"]).astype("string")
+    return known.assign(owner=known["owner"].astype("string").fillna(owners))
 
 
 def _links(
-    engagement: Engagement, journey: pd.DataFrame, processes: pd.DataFrame, moments: MomentResult
+    engagement: Engagement, processes: pd.DataFrame, tasks: pd.DataFrame, moments: MomentResult
 ) -> pd.DataFrame:
-    kinds = moments.moments[moments.moments["persona"] == ALL].set_index("touchpoint")["kind"]
+    journey = touchpoints_in_order(engagement)
+    moment = moments.moments[moments.moments["persona"] == ALL].set_index("touchpoint")
+    kinds = moment.reindex(columns=["kind", "status"])
     known = processes[["process", "name", "owner"]].rename(columns={"name": "process_name"})
-    points = journey[["position", "touchpoint", "name"]].assign(kind=journey["touchpoint"].map(kinds))
-    pairs = engagement.table("touchpoint_processes")[["touchpoint", "process"]]
+    points = journey[["position", "touchpoint", "name", "phase_name", "channel"]]
+    points = points.assign(**{name: points["touchpoint"].map(kinds[name]).astype("string") for name in kinds})
+    decided = tasks.dropna(subset=["matched"]).rename(columns={"matched": "touchpoint"})
+    pairs = pd.concat(
+        [frame[["touchpoint", "process"]] for frame in (engagement.table("touchpoint_processes"), decided)],
+        ignore_index=True,
+    ).drop_duplicates()
     links = points.merge(pairs, on="touchpoint", how="left").merge(known, on="process", how="left")
-    return links[["position", "touchpoint", "name", "process", "process_name", "owner", "kind"]]
+    return links[[*points.columns, "process", "process_name", "owner"]]
 
 
 def _processes(processes: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
@@ -87,34 +164,29 @@ def _processes(processes: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
         waiting_hours=waiting,
         bottleneck_rank=waiting.rank(ascending=False, method="min"),
     )
-    columns = [
-        "process",
-        "owner",
-        "touchpoints",
-        "red_points",
-        "flow_efficiency",
-        "rework_rate",
-        "sla_met_rate",
-    ]
-    columns += ["monthly_rework_cost", "bottleneck_rank", "name", "waiting_hours"]
-    return frame.sort_values(["bottleneck_rank", "process"], ignore_index=True)[columns]
+    return frame.sort_values(["bottleneck_rank", "process"], ignore_index=True)[_PROCESSES]
 
 
-def _handovers(links: pd.DataFrame) -> list[Finding]:
-    """From one touchpoint to the next the customer changes owner: that is where things fall between chairs."""
-    owners = (
-        links.dropna(subset=["owner"])
-        .groupby("position")
-        .agg(owner=("owner", "first"), name=("name", "first"))
-    )
-    owners = owners.sort_index()
-    after = owners.shift(-1)
-    changes = owners.assign(next_owner=after["owner"], next_name=after["name"]).dropna()
-    changes = changes[changes["owner"] != changes["next_owner"]]
-    if changes.empty:
-        return []
-    return [
-        Finding(
-            "process.handovers", "info", values={"n": len(changes), "touchpoints": list(changes["next_name"])}
-        )
-    ]
+def _dated(cycles: pd.DataFrame) -> pd.DataFrame:
+    """The days that a log covers, as days."""
+    days = {name: cycles[name].dt.strftime("%Y-%m-%d").astype("string") for name in ("first", "last")}
+    return cycles.assign(**days)
+
+
+def _facts(table: pd.DataFrame, measured: Measured, tasks: pd.DataFrame) -> dict[str, float | int | str]:
+    costed = int(table["monthly_rework_cost"].notna().sum())
+    timed = int(table["waiting_hours"].notna().sum())
+    basis = "none" if table.empty else _BASIS[bool(costed), bool(timed)]
+    return {
+        "processes": len(table),
+        "monthly_rework_cost": float(table["monthly_rework_cost"].sum(min_count=1)),
+        "costed": costed,
+        "waiting_known": timed,
+        "n_hours": float(table["waiting_hours"].sum(min_count=1)),
+        "cases": int(measured.cycles["cases"].sum()),
+        "executions": int(measured.cycles["executions"].sum()),
+        "overlaps": measured.overlaps,
+        "tasks": len(tasks),
+        "decided": int(tasks["decided"].sum()),
+        "basis": basis,
+    }

@@ -3,46 +3,55 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from cxmethod.engagement import Engagement, StepSpec, Thresholds
-from cxmethod.engagement.schemas import plain
-from cxmethod.stats import routes as route_statistics
-from cxmethod.steps.finding import Finding, for_each, missing_table
-from cxmethod.steps.journey import ALL, touchpoints_in_order
+from cxmethod.stats.event_log import EventLog
+from cxmethod.steps import planned, routes
+from cxmethod.steps.events import log_of
+from cxmethod.steps.finding import Finding, missing_table
+from cxmethod.steps.journey import ALL, customer_personas, touchpoints_in_order
+from cxmethod.steps.moves import drawn_moves
+from cxmethod.steps.persona import PersonaResult
+from cxmethod.steps.phases import phase_findings, questions_answered
 from cxmethod.steps.result import StepResult
+from cxmethod.steps.route_findings import route_findings
 
-QUESTIONS = ("discover", "evaluate", "interact", "return", "refer")
-_DEPARTMENTS = {
-    "marketing", "sales", "ventas", "it", "sistemas", "tecnologia", "finance", "finanzas", "billing", "facturacion",
-    "logistics", "logistica", "operations", "operaciones", "hr", "recursos_humanos", "legal", "juridico",
-    "call_center", "customer_service", "servicio_al_cliente", "back_office", "administration", "administracion",
-    "comercial", "quality", "calidad", "accounting", "contabilidad", "cartera", "compras", "purchasing",
-}  # fmt: skip
-_ROUTES_SHOWN = 5
+OUTCOMES = ("success", "failure", "open")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class RelationshipResult(StepResult):
     """Phases, the five questions, and routes by outcome.
 
+    Where a table has `persona`, `all` stands for everyone. What rests on fewer journeys than `suppress_below` is blank
+    or left out; open journeys are counted in the facts and compared with nothing.
+
     Parameters
     ----------
     questions : DataFrame
         `question`, `phases`, `touchpoints` (counts).
     transitions : DataFrame
-        As `cxmethod.stats.routes.transitions`, with `persona`.
+        `persona` and the columns of `cxmethod.steps.routes.transitions`.
     routes : DataFrame
         `persona`, `outcome`, `rank`, `route` (touchpoints joined by `` > ``), `n`, `share`; rank 0 is the likeliest
         loop-free route of the transition model.
     visits : DataFrame
-        For each outcome and touchpoint: `journeys`, `reach`, `loops`, `drop_off` (shares).
+        `persona` and the columns of `cxmethod.steps.routes.visits`.
+    influence : DataFrame
+        `persona`, `touchpoint`, `removal_effect`, `share`, `by_definition` (the outcome is already decided there).
+    deviations : DataFrame
+        `persona`, `outcome` (all; for everyone also success and failure), `kind` (ad_hoc, irregular_sequence, failure,
+        missing), `touchpoint`, `journeys`, `n`, `share`, `low`, `high`.
+    moves : DataFrame
+        `persona` and the columns of `cxmethod.steps.moves.drawn_moves`: what the picture of the journey shows.
     """
 
     spec = StepSpec(
         "02_relationship",
-        ("phases", "touchpoints", "events", "journeys", "ratings"),
+        ("phases", "touchpoints", "events", "journeys", "ratings", "respondents", "personas"),
         ("scope",),
         ("01_persona",),
     )
@@ -51,112 +60,81 @@ class RelationshipResult(StepResult):
     transitions: pd.DataFrame
     routes: pd.DataFrame
     visits: pd.DataFrame
+    influence: pd.DataFrame
+    deviations: pd.DataFrame
+    moves: pd.DataFrame
 
 
-def run(engagement: Engagement) -> RelationshipResult:
-    """Phases against the five questions; where successful and failed journeys part ways."""
-    phases = engagement.table("phases")
-    touchpoints = touchpoints_in_order(engagement)
-    known = engagement.table("touchpoints")
-    findings = list(_phase_findings(phases, known if len(known) else touchpoints))
-    questions = _questions(phases, touchpoints)
-    events = route_statistics.order_events(engagement.table("events"))
-    outcome = engagement.table("journeys").set_index("journey")["outcome"].astype(object)
-    if events.empty:
-        findings.append(missing_table("events"))
-    elif outcome.empty:
-        findings.append(missing_table("journeys"))
-    ended = events["journey"].map(outcome)
-    strays = sorted(set(events["touchpoint"]) - set(known["touchpoint"]))
-    if strays and not known.empty:
-        findings.append(Finding("route.ad_hoc", "info", values={"touchpoints": strays, "n": len(strays)}))
-    groups = {name: events[ended == name] for name in ("success", "failure")}
-    facts = {
-        "events": len(events),
-        "journeys": int(events["journey"].nunique()),
-        **{name: int((outcome == name).sum()) for name in ("success", "failure", "open")},
-    }
+def run(engagement: Engagement, personas: PersonaResult) -> RelationshipResult:
+    """Phases against the five questions; where successful and failed journeys part ways, and where they leave the plan."""
+    limits = engagement.settings.thresholds
+    phases, known = engagement.table("phases"), engagement.table("touchpoints")
+    journey = touchpoints_in_order(engagement)
+    log = log_of(engagement, customer_personas(engagement, personas.membership))
+    plan = planned.plan(log, known, phases)
+    tables: dict[str, Any] = _tables(log, plan, limits)
+    seen = set(log.tally("visits")["touchpoint"].astype(str))
+    facts = _facts(engagement, log) | planned.facts(routes.ended(log), plan, limits.suppress_below)
+    findings = [
+        *phase_findings(phases, known if len(known) else journey),
+        *_lacking(log),
+        *route_findings(tables, facts, known, seen, limits),
+    ]
     return RelationshipResult(
-        questions=questions,
-        transitions=_transitions(events, outcome, engagement.settings.thresholds),
-        routes=_routes(groups, engagement.settings.thresholds.suppress_below),
-        visits=_visits(groups),
-        facts=facts,
-        findings=tuple(findings),
+        questions=questions_answered(phases, journey), **tables, facts=facts, findings=tuple(findings)
     )
 
 
-def _phase_findings(phases: pd.DataFrame, touchpoints: pd.DataFrame) -> list[Finding]:
-    if phases.empty:
-        return [missing_table("phases")]
-    unanswered = [question for question in QUESTIONS if question not in set(phases["question"])]
-    bare = phases[~phases["phase"].isin(touchpoints["phase"])]
-    departments = phases[phases["name"].map(plain).isin(_DEPARTMENTS)]
-    return [
-        *(
-            Finding("phase.question_open", "warns", question, {"question": question})
-            for question in unanswered
-        ),
-        *for_each(bare, "phase.no_touchpoint", "warns", "phase", phase="name"),
-        *for_each(departments, "phase.department", "warns", "phase", phase="name"),
-    ]
+def _tables(log: EventLog, plan: pd.DataFrame, limits: Thresholds) -> dict[str, pd.DataFrame]:
+    """The tables of routes, everyone first and then each persona."""
+    found: dict[str, list[pd.DataFrame]] = {
+        name: [] for name in ("transitions", "routes", "visits", "influence", "deviations", "moves")
+    }
+    for persona, own in routes.groups(log, limits.suppress_below):
+        one = _of_group(own, limits)
+        one["deviations"] = planned.deviations_of(own, plan, limits, by_outcome=persona == ALL)
+        for name, table in one.items():
+            table.insert(0, "persona", pd.Series(persona, table.index, dtype="str"))
+            found[name].append(table)
+    return {name: _joined(parts) for name, parts in found.items()}
 
 
-def _questions(phases: pd.DataFrame, touchpoints: pd.DataFrame) -> pd.DataFrame:
-    asked = touchpoints["question"].value_counts()
-    answered = phases["question"].value_counts()
-    frame = pd.DataFrame({"question": QUESTIONS})
-    counts = {"phases": answered, "touchpoints": asked}
-    return frame.assign(
-        **{name: frame["question"].map(n).fillna(0).astype(int) for name, n in counts.items()}
-    )
+def _of_group(log: EventLog, limits: Thresholds) -> dict[str, pd.DataFrame]:
+    visited = routes.visits(log, limits)
+    counts = {outcome: log.where(outcome=outcome).n_journeys for outcome in OUTCOMES}
+    decided = routes.defining(visited, counts)
+    visited = routes.hide_few(visited, limits.suppress_below)
+    moved = routes.transitions(log, decided, limits)
+    whole = routes.whole_routes(log, limits.suppress_below)
+    weights = routes.influence(log, limits.suppress_below)
+    return {
+        "transitions": moved,
+        "routes": whole,
+        "visits": visited,
+        "influence": weights.assign(by_definition=weights["touchpoint"].isin(decided)),
+        "moves": drawn_moves(moved, whole, visited, limits),
+    }
 
 
-def _transitions(events: pd.DataFrame, outcome: pd.Series, limits: Thresholds) -> pd.DataFrame:
-    table = route_statistics.transitions(events, outcome, limits.confidence)
-    apart = table["difference"].abs()
-    table = table.assign(_apart=apart).sort_values(
-        ["p_adjusted", "_apart"], ascending=[True, False], ignore_index=True
-    )
-    table = table.drop(columns="_apart")
-    few = (table["success_n"] < limits.suppress_below) | (table["failure_n"] < limits.suppress_below)
-    compared = ["difference", "low", "high", "p_adjusted"]
-    table[compared] = table[compared].mask(few)
-    for outcome_name in ("success", "failure"):
-        own = table[f"{outcome_name}_n"] < limits.suppress_below
-        table[f"{outcome_name}_p"] = table[f"{outcome_name}_p"].mask(own)
-    table.insert(0, "persona", ALL)
-    return table
+def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    filled = [part for part in parts if not part.empty]
+    return pd.concat(filled, ignore_index=True) if filled else parts[0]
 
 
-def _routes(groups: dict[str, pd.DataFrame], suppress_below: int) -> pd.DataFrame:
-    rows = [pd.DataFrame({name: [] for name in ("persona", "outcome", "rank", "route", "n", "share")})]
-    for outcome, events in groups.items():
-        if events.empty:
-            continue
-        variants = route_statistics.variants(events)
-        likeliest = route_statistics.most_probable_route(events)
-        own = variants[variants["route"] == likeliest]
-        model = pd.DataFrame(
-            {"route": [likeliest], "n": [int(own["n"].sum())], "share": [float(own["share"].sum())]}
-        )
-        common = variants[variants["n"] >= suppress_below].head(_ROUTES_SHOWN)
-        both = pd.concat([model, common], ignore_index=True)
-        rows.append(both.assign(persona=ALL, outcome=outcome, rank=range(len(both))))
-    frame = pd.concat([row for row in rows if not row.empty] or rows, ignore_index=True)
-    return frame.assign(route=[" > ".join(route) for route in frame["route"]])[
-        ["persona", "outcome", "rank", "route", "n", "share"]
-    ]
+def _facts(engagement: Engagement, log: EventLog) -> dict[str, Any]:
+    """How many journeys there are and how they ended; how many ended in a way nobody wrote down."""
+    ended = {outcome: log.where(outcome=outcome).n_journeys for outcome in OUTCOMES}
+    told = len(engagement.table("journeys"))
+    return {
+        "events": log.n_events,
+        "journeys": log.n_journeys,
+        **ended,
+        "no_outcome": log.n_journeys - sum(ended.values()),
+        "no_events": told - sum(ended.values()),
+    }
 
 
-def _visits(groups: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    rows = []
-    for outcome, events in groups.items():
-        reach = route_statistics.reach(events).set_index("touchpoint")
-        frame = pd.DataFrame({"journeys": reach["n"], "reach": reach["share"]})
-        frame["loops"] = route_statistics.loops(events).set_index("touchpoint")["share"]
-        frame["drop_off"] = route_statistics.drop_off(events).set_index("touchpoint")["share"]
-        rows.append(frame.fillna(0.0).reset_index().assign(outcome=outcome))
-    return pd.concat(rows, ignore_index=True)[
-        ["outcome", "touchpoint", "journeys", "reach", "loops", "drop_off"]
-    ]
+def _lacking(log: EventLog) -> list[Finding]:
+    if not log.n_journeys:
+        return [missing_table("events")]
+    return [] if log.tally("moves")["outcome"].notna().any() else [missing_table("journeys")]

@@ -7,8 +7,8 @@ from typing import Literal
 Kind = Literal[
     "text", "point", "points", "persona", "phase", "route", "count", "number", "signed", "percent", "signed_percent",
     "p", "money", "code", "codes", "flag", "interval", "percent_interval", "score", "score_interval",
-    "points_interval", "initiatives",
-    "nps_or_share", "nps_or_share_interval",
+    "points_interval", "initiatives", "share_or_count", "contrast", "kano", "count_interval",
+    "nps_or_share", "nps_or_share_interval", "words", "quotes", "of_people", "percent_limits", "mark", "duration", "process",
 ]  # fmt: skip
 
 Columns = tuple[tuple[str, Kind], ...]
@@ -37,30 +37,46 @@ COLUMNS: dict[str, Columns] = {
         ("drop_off", "percent"),
     ),
     "03_motivations.statements": (
-        ("text", "text"), ("kind", "code"), ("phase", "phase"), ("persona", "persona"), ("intensity", "number"),
+        ("text", "words"), ("kind", "code"), ("phase", "phase"), ("persona", "persona"), ("intensity", "number"),
         ("answered", "flag"), ("evidence", "code"),
     ),
     "03_motivations.themes": (
-        ("phase", "phase"), ("kind", "code"), ("persona", "persona"), ("n", "count"), ("intensity", "number"),
+        ("phase", "phase"), ("kind", "code"), ("persona", "persona"), ("n", "count"), ("share", "of_people"),
+        ("intensity", "number"), ("unanswered", "count"), ("indicative", "mark"), ("quotes", "quotes"),
     ),
     "03_motivations.disconfirmation": (
-        ("touchpoint", "point"), ("n", "count"), ("before", "signed"), ("after", "signed"), ("difference", "signed"),
-        ("", "interval"), ("p_adjusted", "p"), ("verdict", "code"),
+        ("touchpoint", "point"), ("n", "count"), ("difference", "signed"), ("", "interval"),
+        ("disappointed", "percent_limits"), ("exceeded", "percent_limits"), ("verdict", "code"), ("indicative", "mark"),
     ),
     "04_touchpoints.journey": (
         ("name", "text"), ("phase_name", "text"), ("channel", "text"), ("owner", "text"),
     ),
     "04_touchpoints.emotions": (
         ("touchpoint", "point"), ("source", "code"), ("n", "count"), ("mean", "signed"), ("", "interval"),
-        ("negative_share", "percent"), ("negative_", "percent_interval"), ("evidence", "code"),
+        ("minimum", "signed"), ("maximum", "signed"), ("negative_share", "share_or_count"),
+        ("negative_", "percent_interval"), ("standing", "code"),
     ),
+    "04_touchpoints.internal_views": (("touchpoint", "point"), ("emotion", "signed"), ("views", "count")),
     "04_touchpoints.gaps": (
-        ("touchpoint", "point"), ("n_a", "count"), ("n_b", "count"), ("difference", "signed"), ("", "interval"),
-        ("p_adjusted", "p"), ("sign_flip", "flag"), ("descriptive", "flag"),
+        ("touchpoint", "point"), ("n_a", "count"), ("mean_a", "signed"), ("n_b", "count"), ("mean_b", "signed"),
+        ("difference", "signed"), ("", "interval"), ("p_adjusted", "p"), ("blind_spot", "flag"), ("sign_flip", "flag"),
+        ("descriptive", "flag"),
     ),
     "05_moments_of_truth.drivers": (
-        ("touchpoint", "point"), ("rank", "count"), ("r2_share", "score"), ("", "score_interval"),
-        ("relative_share", "percent"), ("above_equal_share", "percent"), ("stated_importance", "number"),
+        ("touchpoint", "point"), ("rank", "count"), ("rank_", "count_interval"), ("r2_share", "score"), ("", "score_interval"),
+        ("relative_share", "percent"), ("above_equal_share", "percent"), ("stated_importance", "number"), ("outside", "code"),
+    ),
+    "05_moments_of_truth.penalty_reward": (
+        ("touchpoint", "point"), ("low_n", "count"), ("penalty", "score"), ("penalty_", "score_interval"), ("high_n", "count"),
+        ("reward", "score"), ("reward_", "score_interval"), ("kind", "contrast"),
+    ),
+    "05_moments_of_truth.variables": (
+        ("touchpoint", "point"), ("variable", "text"), ("rank", "count"), ("r2_share", "score"), ("", "score_interval"),
+        ("relative_share", "percent"), ("n", "count"), ("outside", "code"),
+    ),
+    "05_moments_of_truth.kano": (
+        ("touchpoint", "point"), ("category", "kano"), ("clear", "flag"), ("n", "count"), ("better", "percent"),
+        ("better_", "percent_interval"), ("worse", "percent"), ("worse_", "percent_interval"),
     ),
     "05_moments_of_truth.moments": (
         ("touchpoint", "point"), ("kind", "code"), ("status", "code"), ("n", "count"), ("mean", "signed"), ("", "interval"),
@@ -68,13 +84,34 @@ COLUMNS: dict[str, Columns] = {
         ("business_critical", "flag"), ("decided_by", "code"),
     ),
     "06_processes.processes": (
-        ("name", "text"), ("owner", "text"), ("red_points", "points"), ("flow_efficiency", "percent"),
-        ("rework_rate", "percent"), ("sla_met_rate", "percent"), ("monthly_rework_cost", "money"),
-        ("waiting_hours", "count"), ("bottleneck_rank", "count"),
+        ("name", "text"), ("owner", "text"), ("red_points", "points"), ("bottleneck_rank", "count"),
+        ("waiting_hours", "count"), ("wait_minutes", "duration"), ("flow_efficiency", "percent"),
+        ("rework_rate", "percent"), ("sla_met_rate", "percent"), ("monthly_rework_cost", "money"), ("measured", "codes"),
+    ),
+    "06_processes.cycles": (
+        ("process", "process"), ("cases", "count"), ("first", "text"), ("last", "text"), ("cycle_median", "duration"),
+        ("cycle_p90", "duration"), ("waiting_mean", "duration"), ("working_mean", "duration"), ("rework_share", "percent"),
+        ("extra", "count"), ("handovers_mean", "number"),
+    ),
+    "06_processes.activities": (
+        ("activity", "text"), ("process", "process"), ("executions", "count"), ("waiting_mean", "duration"),
+        ("waiting_p90", "duration"), ("waiting_part", "percent"), ("waiting_hours", "count"), ("elapsed_mean", "duration"),
+        ("working_mean", "duration"), ("rework_share", "percent"), ("extra", "count"), ("handover_share", "percent"),
+    ),
+    "06_processes.moves": (
+        ("source", "text"), ("target", "text"), ("process", "process"), ("n", "count"), ("waiting_mean", "duration"),
+        ("elapsed_mean", "duration"), ("handover_share", "percent"),
+    ),
+    "06_processes.handovers": (
+        ("name", "text"), ("owner", "text"), ("next_name", "text"), ("next_owner", "text"), ("red", "mark"),
+    ),
+    "06_processes.tasks": (
+        ("name", "text"), ("process_name", "text"), ("owner", "text"), ("proposed", "point"), ("score", "percent"),
+        ("matched", "point"),
     ),
     "06_processes.links": (("name", "text"), ("kind", "code"), ("process_name", "text"), ("owner", "text")),
     "07_opportunities.opportunities": (
-        ("name", "text"), ("kind", "code"), ("status", "code"), ("initiatives", "initiatives"),
+        ("name", "words"), ("kind", "code"), ("phase", "phase"), ("status", "code"), ("initiatives", "initiatives"),
     ),
     "07_opportunities.initiatives": (
         ("name", "text"), ("rank", "count"), ("score", "score"), ("topsis_rank", "count"), ("easy_and_smart", "flag"),

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.ticker import MaxNLocator, MultipleLocator
+from numpy.typing import NDArray
 
 from cxmethod.engagement import Engagement
 from cxmethod.language import Words
@@ -13,6 +19,8 @@ from cxmethod.steps.journey import ALL
 from cxmethod.steps.moments import MomentResult
 from cxmethod.steps.touchpoints import TouchpointResult
 from cxmethod.views import style
+from cxmethod.views.chart import Chart, estimates
+from cxmethod.views.key import Sign, draw_key
 from cxmethod.views.labels import place_labels
 from cxmethod.views.readings import quadrant
 from cxmethod.views.show import Shown, show_figure
@@ -22,101 +30,223 @@ _SHAPES = {
     "value": (style.GREEN, "*"),
     "watch": (style.BEFORE, "v"),
     "mixed": (style.INTERNAL, "s"),
+    "maintain": (style.QUIET, "o"),
 }
-_PLAIN = (style.QUIET, "o")
+_HEIGHT = 6.6
+_STATED = (1.0, 5.0)
+_THIN = "#94A0A8"
 
 
 def driver_quadrant(client: Engagement, touchpoints: TouchpointResult, moments: MomentResult) -> Shown:
-    """Each touchpoint by what customers feel there (x) and how much it weighs on the outcome (y).
+    """Each touchpoint by what customers feel there (x) and how much it weighs on the outcome (y), with intervals.
 
-    y is the relative share of R² where the model speaks, and the stated importance where it does not; the horizontal
-    line is what every touchpoint would weigh if all weighed the same (1/k), or the threshold of stated importance.
+    y is the share of the outcome's variation that goes with the touchpoint (LMG) where the model speaks, and the stated
+    importance where it does not; the horizontal line is what every touchpoint would weigh if all weighed the same (R²/k),
+    or the threshold of stated importance.
     """
     words = client.words
     measured = moments.facts.get("basis") == "measured"
-    weight = "relative_share" if measured else "stated_importance"
-    own = moments.moments[moments.moments["persona"] == ALL].dropna(subset=["mean", weight])
+    own = _weighed(moments, measured)
     names = touchpoints.journey.set_index("touchpoint")["name"]
-    line = 1 / moments.facts["drivers"] if measured else client.settings.thresholds.stated_importance
+    line = _line(client, moments, measured)
+    basis = "measured" if measured else "stated"
+    title = quadrant(client, moments, own, names)
     with style.house_style():
-        figure, axes = style.new_figure(9.2, 6.6)
-        style.frame(figure, left=0.85, right=0.4, top=1.12, bottom=1.0)
-        _axes(axes, own, weight, line, words)
-        _points(axes, own, weight, names)
-        style.head(
-            figure,
-            quadrant(client, moments, names),
-            words.say(f"quadrant.subtitle_{_basis(measured)}"),
-            _note(client, moments, words),
-        )
-    points = words.join(
-        words.say(
-            "quadrant.alt_point",
-            name=names[row["touchpoint"]],
-            mean=words.signed(row["mean"]),
-            weight=_weight(row[weight], measured, words),
-        )
-        for row in own.to_dict("records")
+        figure = Figure(figsize=(style.PAGE, _HEIGHT))
+        axes = figure.add_subplot()
+        style.frame(figure, left=0.95, right=0.4, top=1.12 + style.second_line(title, style.PAGE), bottom=1.3)
+        written = _axes(axes, own, line, measured, words)
+        _points(axes, own, line, names, words, written)
+        style.head(figure, title, words.say(f"quadrant.subtitle_{basis}"), _note(client, moments, own, words))
+        draw_key(figure, _signs(own, words), 0.46)
+    points = " ".join(
+        _said(place, row, names, measured, words) for place, row in enumerate(own.to_dict("records"), 1)
     )
-    alt = words.say(f"quadrant.alt_{_basis(measured)}", points=points)
-    return show_figure(figure, alt=alt, caption=words.say("quadrant.caption"))
+    alt = words.say(f"quadrant.alt_{basis}", title=title, points=points)
+    chart = _chart(own, names, title, measured, _note(client, moments, own, words), words)
+    return show_figure(figure, alt=alt, caption=words.say("quadrant.caption"), chart=chart)
 
 
-def _basis(measured: bool) -> str:
-    return "measured" if measured else "stated"
+def _weighed(moments: MomentResult, measured: bool) -> pd.DataFrame:
+    """Everyone's touchpoints with a mean and a `weight`, its interval where it has one."""
+    own = moments.moments[moments.moments["persona"] == ALL]
+    if not measured:
+        known = own.assign(weight=own["stated_importance"], weight_low=np.nan, weight_high=np.nan)
+    else:
+        drivers = moments.drivers[moments.drivers["persona"] == ALL]
+        shares = drivers[["touchpoint", "r2_share", "low", "high"]].set_axis(
+            ["touchpoint", "weight", "weight_low", "weight_high"], axis=1
+        )
+        known = own.merge(shares, on="touchpoint")
+    return known.dropna(subset=["mean", "weight"]).reset_index(drop=True)
+
+
+def _line(client: Engagement, moments: MomentResult, measured: bool) -> float:
+    if not measured:
+        return float(client.settings.thresholds.stated_importance)
+    return float(moments.facts["r2"] / moments.facts["drivers"])
 
 
 def _weight(value: float, measured: bool, words: Words) -> str:
-    return words.percent(value) if measured else words.number(value)
+    return words.percent(value, 1) if measured else words.number(value)
 
 
-def _axes(axes: Axes, own: pd.DataFrame, weight: str, line: float, words: Words) -> None:
-    measured = weight == "relative_share"
-    top = max(float(own[weight].max()) if len(own) else line, line) * 1.18
-    bottom = 0.0 if measured else 1.0
-    low = min(float(own["mean"].min()) if len(own) else -1, -0.6) - 0.25
-    high = max(float(own["mean"].max()) if len(own) else 1, 0.6) + 0.25
-    axes.set(xlim=(low, high), ylim=(bottom - 0.02 * top, top))
-    axes.axhspan(line, top, xmax=(0 - low) / (high - low), color="#FBEDEC", zorder=0, linewidth=0)
-    axes.axhspan(line, top, xmin=(0 - low) / (high - low), color="#EAF4EF", zorder=0, linewidth=0)
-    axes.axvline(0, color=style.INK, linewidth=1, zorder=1)
+def _axes(axes: Axes, own: pd.DataFrame, line: float, measured: bool, words: Words) -> list[Text]:
+    """Axes, lines and zones; the texts in them, which no name may cover."""
+    low = max(min(_least(own["low"], -0.5), -0.5) - 0.2, -2.1)
+    high = min(max(-_least(-own["high"], -0.5), 0.5) + 0.2, 2.1)
+    top = max(-_least(-own["weight_high"].fillna(own["weight"]), -line), 1.4 * line) * 1.14
+    bottom = -0.05 * top
+    if not measured:
+        bottom, top = _STATED[0] - 0.1, _STATED[1] + 0.35
+    axes.set(xlim=(low, high), ylim=(bottom, top))
+    axes.axhspan(line, top, color=style.BAND, zorder=0, linewidth=0)
+    axes.axvline(0, color=style.INK, linewidth=1.1, zorder=1)
     axes.axhline(line, color=style.QUIET, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
-    corner: dict[str, Any] = {"fontsize": 9, "fontweight": "bold", "va": "top"}
-    axes.text(low + 0.04, top * 0.985, words.say("quadrant.repair"), color=style.RED, **corner)
-    axes.text(
-        high - 0.04, top * 0.985, words.say("quadrant.protect"), color=style.GREEN, ha="right", **corner
-    )
+    corner: dict[str, Any] = {"fontsize": 8.6, "fontweight": "bold", "color": style.QUIET}
+    corner |= {"textcoords": "offset points", "va": "top"}
     key = "quadrant.line_measured" if measured else "quadrant.line_stated"
-    axes.text(high - 0.04, line, words.say(key), fontsize=7.8, color=style.QUIET, ha="right", va="bottom")
+    written: list[Text] = [
+        axes.annotate(words.say("quadrant.repair"), (low, top), xytext=(5, -5), **corner),
+        axes.annotate(words.say("quadrant.protect"), (high, top), xytext=(-5, -5), ha="right", **corner),
+        axes.annotate(
+            words.say(key, weight=_weight(line, measured, words)), (high, line), xytext=(-5, 2),
+            textcoords="offset points", fontsize=7.6, color=style.QUIET, ha="right", va="bottom",
+        ),
+    ]  # fmt: skip
     axes.set_xlabel(words.say("quadrant.x"))
     axes.set_ylabel(words.say("quadrant.y_measured" if measured else "quadrant.y_stated"))
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=9, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(lambda value, _: words.signed(value))
-    axes.yaxis.set_major_formatter(lambda value, _: words.percent(value) if measured else words.number(value))
-
-
-def _points(axes: Axes, own: pd.DataFrame, weight: str, names: pd.Series) -> None:
-    rows = own.to_dict("records")
-    colours = []
-    for row in rows:
-        colour, marker = _SHAPES.get(row["kind"], _PLAIN)
-        sure = row["kind"] == "maintain" or (pd.notna(row["status"]) and row["status"] == "confirmed")
-        size = 13 if marker == "*" else 8
-        face = colour if sure else "white"
-        axes.plot(
-            row["mean"], row[weight], marker, color=colour, markerfacecolor=face, markersize=size, zorder=4
-        )
-        colours.append(colour)
-    texts = [style.wrapped(str(names[row["touchpoint"]]), 22, 2) for row in rows]
-    place_labels(axes, own["mean"].to_numpy(float), own[weight].to_numpy(float), texts, colours)
-
-
-def _note(client: Engagement, moments: MomentResult, words: Words) -> str:
-    facts = moments.facts
-    if facts.get("basis") != "measured":
-        return words.say("quadrant.note_stated")
-    return words.say(
-        "quadrant.note_measured",
-        n=words.number(facts["complete"], 0),
-        r2=words.number(facts["r2"], 2),
-        outcome=client.settings.outcome.name if client.settings.outcome else words.say("quadrant.outcome"),
+    axes.yaxis.set_major_formatter(
+        lambda value, _: words.percent(value) if measured else words.number(value, 0)
     )
+    if measured:
+        axes.yaxis.set_major_locator(MultipleLocator(max(math.ceil(100 * top / 8), 1) / 100))
+    else:
+        axes.set_yticks(range(1, 6))
+    return written
+
+
+def _least(values: pd.Series, otherwise: float) -> float:
+    known = values.dropna()
+    return float(known.min()) if len(known) else otherwise
+
+
+def _points(
+    axes: Axes, own: pd.DataFrame, line: float, names: pd.Series, words: Words, written: list[Text]
+) -> None:
+    rows = own.to_dict("records")
+    thin: dict[str, Any] = {"color": _THIN, "linewidth": 0.9, "zorder": 2}
+    axes.hlines(own["weight"], own["low"].clip(lower=-2), own["high"].clip(upper=2), **thin)
+    axes.vlines(own["mean"], own["weight_low"], own["weight_high"], **thin)
+    colours, texts = [], []
+    for row in rows:
+        colour, marker = _SHAPES.get(row["kind"], _SHAPES["maintain"])
+        size, face = (14 if marker == "*" else 8), ("white" if _suspected(row) else colour)
+        axes.plot(
+            row["mean"], row["weight"], marker, color=colour, markerfacecolor=face, markersize=size, markeredgewidth=1.4,
+            zorder=4,
+        )  # fmt: skip
+        colours.append(colour)
+        texts.append(_label(row, names, words))
+    place_labels(
+        axes, own["mean"].to_numpy(float), own["weight"].to_numpy(float), texts, colours, avoid=_traced(axes, own, line), size=7.6, written=written,
+    )  # fmt: skip
+
+
+def _label(row: dict[Any, Any], names: pd.Series, words: Words) -> str:
+    name = style.wrapped(str(names[row["touchpoint"]]), 26, 3)
+    if row["kind"] != "red" or row["mean"] < 0:
+        return name
+    return "\n".join([name, words.say("quadrant.badly", share=words.percent(row["negative_share"]))])
+
+
+def _suspected(row: dict[Any, Any]) -> bool:
+    return bool(pd.notna(row["status"]) and row["status"] == "suspected")
+
+
+def _traced(axes: Axes, own: pd.DataFrame, line: float) -> NDArray[np.float64]:
+    """Points along the intervals and both lines, so that no name is written across them."""
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    across, up = np.linspace(left, right, 90), np.linspace(bottom, top, 60)
+    lines = [np.column_stack([across, np.full(90, line)]), np.column_stack([np.zeros(60), up])]
+    steps = np.linspace(0, 1, 15)
+    for ends, level, flat in (
+        (("low", "high"), "weight", True),
+        (("weight_low", "weight_high"), "mean", False),
+    ):
+        known = own.dropna(subset=list(ends))
+        low, high = (known[end].to_numpy(float)[:, None] for end in ends)
+        along, fixed = (
+            (low + (high - low) * steps).ravel(),
+            np.repeat(known[level].to_numpy(float), len(steps)),
+        )
+        lines.append(np.column_stack([along, fixed] if flat else [fixed, along]))
+    return np.vstack(lines)
+
+
+def _signs(own: pd.DataFrame, words: Words) -> list[Sign]:
+    """The kinds that occur; a hollow one where any is suspected."""
+    suspected = (own["status"] == "suspected").fillna(False).astype(bool)
+    found = [
+        Sign(
+            words.say(f"quadrant.key_{kind}"),
+            *_SHAPES[kind],
+            hollow=bool(suspected[own["kind"] == kind].all()),
+        )
+        for kind in _SHAPES
+        if (own["kind"] == kind).any()
+    ]
+    if suspected.any():
+        colour, marker = _SHAPES.get(str(own.loc[suspected, "kind"].iloc[0]), _SHAPES["maintain"])
+        found.append(Sign(words.say("quadrant.key_suspected"), colour, marker, hollow=True))
+    return found
+
+
+def _said(place: int, row: dict[Any, Any], names: pd.Series, measured: bool, words: Words) -> str:
+    kind = (
+        words.say(f"quadrant.key_{row['kind']}")
+        if row["kind"] in _SHAPES
+        else words.say("quadrant.key_maintain")
+    )
+    return words.say(
+        "quadrant.alt_point", place=place, name=names[row["touchpoint"]], mean=words.signed(row["mean"]),
+        weight=_weight(row["weight"], measured, words), kind=kind,
+    )  # fmt: skip
+
+
+def _note(client: Engagement, moments: MomentResult, own: pd.DataFrame, words: Words) -> str:
+    facts = moments.facts
+    parts = []
+    if facts.get("basis") == "measured":
+        outcome = client.settings.outcome.name if client.settings.outcome else words.say("quadrant.outcome")
+        r2 = words.number(facts["r2"], 2)
+        parts.append(
+            words.say("quadrant.note_measured", n=words.number(facts["complete"], 0), r2=r2, outcome=outcome)
+        )
+    else:
+        parts.append(words.say("quadrant.note_stated"))
+        if len(own):
+            low, high = words.number(own["n"].min(), 0), words.number(own["n"].max(), 0)
+            parts.append(words.say("quadrant.note_n", n=low if low == high else f"{low}–{high}"))
+    if client.settings.date:
+        parts.append(words.date(client.settings.date))
+    return " · ".join(parts)
+
+
+def _chart(own: pd.DataFrame, names: pd.Series, title: str, measured: bool, note: str, words: Words) -> Chart:
+    """A series a kind, over all positions; every point named."""
+    basis = "measured" if measured else "stated"
+    columns = ("weight", "weight_low", "weight_high", "n")
+    series = [
+        estimates(words.say(f"quadrant.key_{kind}"), own.where(own["kind"] == kind), columns, marker)
+        for kind, (_, marker) in _SHAPES.items()
+        if (own["kind"] == kind).any()
+    ]
+    points = own[["mean", "weight", "touchpoint"]].itertuples(index=False, name=None)
+    return Chart(
+        "scatter", title, words.say(f"quadrant.subtitle_{basis}"), note, words.say("quadrant.x"), own["mean"].to_list(),
+        words.say(f"quadrant.y_{basis}"), "percent" if measured else "number", series,
+        [(mean, weight, str(names[key])) for mean, weight, key in points],
+    )  # fmt: skip

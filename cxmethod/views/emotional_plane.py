@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from cxmethod.engagement import Engagement
 from cxmethod.language import Words
@@ -14,211 +15,206 @@ from cxmethod.steps.journey import ALL
 from cxmethod.steps.moments import MomentResult
 from cxmethod.steps.touchpoints import TouchpointResult
 from cxmethod.views import style
-from cxmethod.views.labels import place_labels
-from cxmethod.views.readings import red_points
-from cxmethod.views.show import Shown, show_figure
+from cxmethod.views.key import ROW, draw_key, key_rows
+from cxmethod.views.labels import text_size
+from cxmethod.views.plane_parts import (
+    LOOK,
+    SMALL,
+    Plane,
+    curve,
+    draw_answers,
+    draw_blind,
+    draw_curve,
+    draw_ground,
+    draw_marks,
+    name_lines,
+    signs,
+)
+from cxmethod.views.plane_words import (
+    alternative,
+    alternative_by_persona,
+    note,
+    personas_chart,
+    plane_chart,
+    subtitle,
+)
+from cxmethod.views.readings import personas_part, red_points
+from cxmethod.views.show import Shown, show_figure, show_text
 
-_LOOK: dict[str, dict[str, Any]] = {
-    "internal": {"marker": "s", "linestyle": (0, (4, 2)), "linewidth": 1.4, "markersize": 4.5, "zorder": 3},
-    "before": {"marker": "^", "linestyle": (0, (1.5, 1.5)), "linewidth": 1.6, "markersize": 5.5, "zorder": 4},
-    "after": {"marker": "o", "linestyle": "-", "linewidth": 2.6, "markersize": 6.5, "zorder": 5},
-}
-_KINDS = {"red": (style.RED, "D"), "value": (style.GREEN, "*")}
-_LIMIT = 2.15
+_KIND = ["kind", "status", "negative_share"]
+_TURN = 48
+_HEIGHT = 6.7
+_PANEL = (1.25, 2.2)
+_NAME: dict[str, Any] = {"fontsize": SMALL, "linespacing": 1.0}
+_STRIP = 0.15
+_HEADER = 0.2
+_RIGHT = 1.22
 
 
 def emotional_plane(
-    client: Engagement, result: TouchpointResult, moments: MomentResult | None = None, persona: str = ALL
+    client: Engagement,
+    result: TouchpointResult,
+    moments: MomentResult | None = None,
+    persona: str = ALL,
+    by: Literal["persona"] | None = None,
 ) -> Shown:
     """Touchpoints along x in order, grouped by phase; emotion on y; one line a source, with its intervals.
 
-    Red and value points are marked by colour, shape and name once `moments` is known. Points that rest on fewer than
-    `min_n` customers are hollow.
+    Blind spots are hatched from what the company believes to what customers lived. Red and value points are marked by
+    colour, shape and name once `moments` is known. Points that rest on fewer than `min_n` effective answers are hollow;
+    intervals end where the scale does; beneath each touchpoint stands how many answered.
 
     Parameters
     ----------
     persona : str
         Whose curve; ``all`` for everyone. Internal views are the same for all.
+    by : {"persona"}, optional
+        One panel a persona instead, everyone's left out.
     """
+    if by == "persona":
+        return _by_persona(client, result, moments)
     words = client.words
+    plane = _plane(result, moments, persona)
+    with style.house_style():
+        title = red_points(client, result, moments, persona)
+        figure, (axes,) = _figure(plane, title, 1, _HEIGHT, words, client)
+        draw_ground(axes, plane.journey, words)
+        _draw(axes, plane, words)
+        name_lines(axes, plane.curves, words)
+        draw_answers(axes, plane.curves, words)
+        _name_touchpoints(axes, plane, len(plane.curves))
+        _head(figure, client, [plane], title)
+    alt = alternative(plane, title, words)
+    chart = plane_chart(client, plane, title)
+    return show_figure(figure, alt=alt, caption=_caption(client, persona, words), chart=chart)
+
+
+def _by_persona(client: Engagement, result: TouchpointResult, moments: MomentResult | None) -> Shown:
+    words = client.words
+    people = [persona for persona in result.emotions["persona"].unique() if persona != ALL]
+    if not people:
+        return show_text(words.say("plane.no_personas"))
+    planes = {persona: _plane(result, moments, persona) for persona in people}
+    title = personas_part(client, result)
+    names = persona_names(client)
+    first = next(iter(planes.values()))
+    with style.house_style():
+        figure, panels = _figure(first, title, len(planes), _HEIGHT, words, client)
+        for place, (axes, (persona, plane)) in enumerate(zip(panels, planes.items(), strict=True)):
+            draw_ground(axes, plane.journey, words, headed=place == 0, wordy=False, lift=18)
+            _draw(axes, plane, words)
+            _name_persona(axes, names.get(persona, persona), plane, words)
+            if place == 0:
+                name_lines(axes, plane.curves, words)
+        _name_touchpoints(panels[-1], first, 0)
+        for axes in panels[:-1]:
+            axes.set_xticks([])
+        _head(figure, client, list(planes.values()), title)
+    named = {names.get(persona, persona): plane for persona, plane in planes.items()}
+    alt = alternative_by_persona(named, title, words)
+    chart = personas_chart(client, named, title)
+    return show_figure(figure, alt=alt, caption=words.say("plane.caption_personas"), chart=chart)
+
+
+def persona_names(client: Engagement) -> dict[str, str]:
+    """Names by persona key, as far as cards were written."""
+    cards = client.table("personas")
+    return dict(zip(cards["persona"], cards["name"], strict=True))
+
+
+def _plane(result: TouchpointResult, moments: MomentResult | None, persona: str) -> Plane:
     emotions = result.emotions
     own = emotions[(emotions["persona"] == persona) | (emotions["source"] == "internal")].dropna(
         subset=["mean"]
     )
-    places = result.journey.set_index("touchpoint")["position"]
-    curves = {source: _curve(own, source, places) for source in _LOOK if (own["source"] == source).any()}
-    kinds = _kinds(moments, persona)
-    with style.house_style():
-        title, width = red_points(client, result, moments), max(9.6, 2.4 + 0.52 * len(places))
-        more = style.second_line(title, width)
-        figure, axes = style.new_figure(width, 6.6 + more)
-        style.frame(figure, left=1.1, right=1.3, top=1.22 + more, bottom=1.62)
-        _plane(axes, result.journey, words)
-        for source, curve in curves.items():
-            _draw(axes, source, curve, client.settings.thresholds.min_n)
-        _name_lines(axes, curves, words)
-        if "after" in curves:
-            _mark(axes, curves, kinds, result.journey.set_index("touchpoint")["name"])
-        style.head(figure, title, words.say("plane.subtitle"), _note(client, curves, words))
-    return show_figure(
-        figure, alt=_alternative(curves, kinds, result, words), caption=_caption(client, persona, words)
-    )
+    curves = {
+        source: curve(own, source, result.journey) for source in LOOK if (own["source"] == source).any()
+    }
+    gaps = result.gaps
+    blind = gaps[(gaps["persona"] == persona) & gaps["blind_spot"]].set_index("touchpoint")
+    kinds = pd.DataFrame(columns=["touchpoint", *_KIND])
+    if moments is not None:
+        kinds = moments.moments[moments.moments["persona"] == persona]
+    return Plane(result.journey, curves, kinds.set_index("touchpoint")[_KIND], blind)
 
 
-def _curve(own: pd.DataFrame, source: str, places: pd.Series) -> pd.DataFrame:
-    curve = own[own["source"] == source].set_index("touchpoint").reindex(places.index)
-    return curve.assign(x=places.to_numpy())
+def _figure(
+    plane: Plane, title: str, panels: int, height: float, words: Words, client: Engagement
+) -> tuple[Figure, list[Axes]]:
+    """An empty figure with its panels, whose margins leave room for the names as long as they are."""
+    figure = Figure(figsize=(style.PAGE, height))
+    texts = [text_size(figure, name, **_NAME) for name in _names(plane)] or [(0.0, 0.0)]
+    turn = np.deg2rad(_TURN)
+    deep = max(width * np.sin(turn) + tall * np.cos(turn) for width, tall in texts)
+    strip = _STRIP * len(plane.curves) if panels == 1 else 0.0
+    key = ROW * len(key_rows(figure, signs([plane], words, client.settings.thresholds.min_n)))
+    bottom = 0.62 + max(key, ROW) + deep + strip
+    top = 1.30 + style.second_line(title, style.PAGE) + (_HEADER if panels > 1 else 0)
+    room = height - top - bottom
+    if panels > 1:
+        room = min(max(room / panels, _PANEL[0]), _PANEL[1]) * panels
+    figure.set_size_inches(style.PAGE, top + bottom + room)
+    axes = [figure.add_subplot(panels, 1, place + 1) for place in range(panels)]
+    pitch = (style.PAGE - 1.05 - _RIGHT) / (len(plane.journey) + 0.2)
+    overhang = max([width * np.cos(turn) - (place + 0.6) * pitch for place, (width, _) in enumerate(texts)])
+    style.frame(figure, left=max(1.05, overhang + 0.12), right=_RIGHT, top=top, bottom=bottom)
+    figure.subplots_adjust(hspace=(_HEADER + 0.06) / (room / panels - _HEADER))
+    return figure, axes
 
 
-def _kinds(moments: MomentResult | None, persona: str) -> pd.DataFrame:
-    if moments is None:
-        return pd.DataFrame({"touchpoint": [], "kind": [], "status": []}).set_index("touchpoint")
-    known = moments.moments
-    whose = persona if (known["persona"] == persona).any() else ALL
-    return known[known["persona"] == whose].set_index("touchpoint")[["kind", "status"]]
+def _draw(axes: Axes, plane: Plane, words: Words) -> None:
+    draw_blind(axes, plane)
+    for source, own in plane.curves.items():
+        draw_curve(axes, source, own)
+    draw_marks(axes, plane, words)
 
 
-def _plane(axes: Axes, journey: pd.DataFrame, words: Words) -> None:
-    axes.set_xlim(0.4, len(journey) + 0.6)
-    axes.set_ylim(-_LIMIT, _LIMIT)
-    for place, (_, phase) in enumerate(journey.groupby("phase_name", sort=False, dropna=False)):
-        left, right = phase["position"].min() - 0.5, phase["position"].max() + 0.5
-        if place % 2 == 0:
-            axes.axvspan(left, right, color=style.BAND, zorder=0, linewidth=0)
-        name: Any = phase["phase_name"].iloc[0]
-        if not pd.isna(name):
-            label = style.wrapped(str(name), max(int(5.6 * (right - left)), 10), 2)
-            axes.text(
-                (left + right) / 2, _LIMIT + 0.06, label, ha="center", va="bottom", fontsize=8.2,
-                fontweight="bold", color=style.INK, linespacing=1.15,
-            )  # fmt: skip
-    axes.axhline(0, color=style.INK, linewidth=1.1, zorder=2)
-    for level in (-2, -1, 1, 2):
-        axes.axhline(level, color=style.FAINT, linewidth=0.6, zorder=1)
-    axes.set_yticks([-2, -1, 0, 1, 2], [words.say(f"plane.level_{n}") for n in ("m2", "m1", "0", "p1", "p2")])
-    names = [style.wrapped(str(name), 21, 2) for name in journey["name"]]
+def _names(plane: Plane) -> list[str]:
+    """Touchpoints' names on two lines, as narrow as all of them allow."""
+    names = [str(name) for name in plane.journey["name"]]
+    letters = next((n for n in range(14, 34) if all(style.fits(name, n, 2) for name in names)), 34)
+    return [style.wrapped(name, letters, 2) for name in names]
+
+
+def _name_touchpoints(axes: Axes, plane: Plane, rows: int) -> None:
     axes.set_xticks(
-        journey["position"],
-        names,
-        fontsize=8,
-        linespacing=1.05,
-        rotation=48,
+        plane.journey["position"],
+        _names(plane),
+        rotation=_TURN,
         ha="right",
         rotation_mode="anchor",
+        color=style.INK,
+        **_NAME,
     )
-    axes.spines[["left", "bottom"]].set_visible(False)
-    axes.tick_params(axis="x", pad=3)
+    axes.tick_params(axis="x", pad=4 + 11 * rows)
 
 
-def _draw(axes: Axes, source: str, curve: pd.DataFrame, min_n: int) -> None:
-    colour, look = style.SOURCE_COLOURS[source], _LOOK[source]
-    x, y = curve["x"].to_numpy(float), curve["mean"].to_numpy(float)
-    axes.plot(
-        x, y, color=colour, linestyle=look["linestyle"], linewidth=look["linewidth"], zorder=look["zorder"]
+def _name_persona(axes: Axes, name: str, plane: Plane, words: Words) -> None:
+    own = plane.curves.get("after", pd.DataFrame({"n": []}))["n"].dropna()
+    text = (
+        words.say("plane.panel", persona=name, n=spans(own, words))
+        if len(own)
+        else words.say("plane.panel_none", persona=name)
     )
-    known = curve.dropna(subset=["low", "high"])
-    if source == "internal":
-        known = known.head(0)
-    reach = np.abs(known[["low", "high"]].to_numpy(float).T - known["mean"].to_numpy(float))
-    axes.errorbar(
-        known["x"], known["mean"], yerr=reach, fmt="none", ecolor=colour, elinewidth=1.1, capsize=2.5, alpha=0.75,
-        zorder=look["zorder"],
+    axes.annotate(
+        text, (0, 1), xycoords="axes fraction", xytext=(0, 3), textcoords="offset points", fontsize=8.6, fontweight="bold",
+        color=style.AFTER, va="bottom", annotation_clip=False,
     )  # fmt: skip
-    thin = (curve["n"] < min_n).to_numpy() & (source != "internal")
-    for part, face in ((thin, "white"), (~thin, colour)):
-        axes.plot(
-            x[part], y[part], linestyle="none", marker=look["marker"], markersize=look["markersize"],
-            markerfacecolor=face, markeredgecolor=colour, markeredgewidth=1.3, zorder=look["zorder"] + 1,
-        )  # fmt: skip
 
 
-def _name_lines(axes: Axes, curves: dict[str, pd.DataFrame], words: Words) -> None:
-    """Each line is named at its end, pushed apart where two end together."""
-    ends = {
-        source: curve["mean"].dropna().iloc[-1]
-        for source, curve in curves.items()
-        if curve["mean"].notna().any()
-    }
-    heights = style.spread([float(end) for end in ends.values()], 0.5)
-    for source, height in zip(ends, heights, strict=True):
-        weight = "bold" if source == "after" else "normal"
-        axes.annotate(
-            style.wrapped(words.say(f"plane.{source}"), 17), (1, height), xycoords=("axes fraction", "data"),
-            xytext=(8, 0), textcoords="offset points", color=style.SOURCE_COLOURS[source], fontsize=9,
-            fontweight=weight, va="center", linespacing=1.1, annotation_clip=False,
-        )  # fmt: skip
+def spans(n: pd.Series, words: Words) -> str:
+    """From the fewest answers to the most."""
+    low, high = words.number(n.min(), 0), words.number(n.max(), 0)
+    return low if low == high else f"{low}–{high}"
 
 
-def _mark(axes: Axes, curves: dict[str, pd.DataFrame], kinds: pd.DataFrame, names: pd.Series) -> None:
-    """Red and value points: larger, of their own shape, and named; suspected ones hollow."""
-    marked = (
-        curves["after"][["x", "mean"]].dropna().join(kinds[kinds["kind"].isin(list(_KINDS))], how="inner")
-    )
-    rows = marked.assign(name=names.reindex(marked.index)).to_dict("records")
-    for row in rows:
-        colour, marker = _KINDS[row["kind"]]
-        sure = pd.notna(row["status"]) and row["status"] == "confirmed"
-        face, size = colour if sure else "white", 15 if marker == "*" else 10
-        axes.plot(
-            row["x"], row["mean"], marker, color=colour, markerfacecolor=face, markersize=size, markeredgewidth=1.6,
-            zorder=9,
-        )  # fmt: skip
-    place_labels(
-        axes,
-        marked["x"].to_numpy(float),
-        marked["mean"].to_numpy(float),
-        [style.wrapped(str(row["name"]), 16, 3) for row in rows],
-        [_KINDS[row["kind"]][0] for row in rows],
-        avoid=np.vstack([_traced(curve) for curve in curves.values()]),
-        weight="bold",
-    )
-
-
-def _traced(curve: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Points all along a line and its intervals, so that no name is written across them."""
-    known = curve.dropna(subset=["mean"])
-    x = np.arange(known["x"].min(), known["x"].max() + 0.05, 0.1) if len(known) else np.array([])
-    line = np.column_stack([x, np.interp(x, known["x"], known["mean"])]) if len(known) else np.empty((0, 2))
-    bars = [known[["x", end]].dropna().to_numpy(float) for end in ("low", "high")]
-    return np.vstack([line, *bars])
-
-
-def _note(client: Engagement, curves: dict[str, pd.DataFrame], words: Words) -> str:
-    parts = []
-    for source, curve in curves.items():
-        n = curve["n"].dropna()
-        low, high = words.number(n.min(), 0), words.number(n.max(), 0)
-        parts.append(
-            words.say(
-                "plane.n", source=words.say(f"code.{source}"), n=low if low == high else f"{low}–{high}"
-            )
-        )
-    if client.settings.date:
-        parts.append(words.date(client.settings.date))
-    parts.append(words.say("plane.legend", n=words.number(client.settings.thresholds.min_n, 0)))
-    return " · ".join(parts)
+def _head(figure: Figure, client: Engagement, planes: list[Plane], title: str) -> None:
+    words, limits = client.words, client.settings.thresholds
+    style.head(figure, title, subtitle(client), note(client, planes))
+    draw_key(figure, signs(planes, words, limits.min_n), 0.46)
 
 
 def _caption(client: Engagement, persona: str, words: Words) -> str:
     if persona == ALL:
         return words.say("plane.caption")
-    names = client.table("personas").set_index("persona")["name"]
-    return words.say("plane.caption_persona", persona=names.get(persona, persona))
-
-
-def _alternative(
-    curves: dict[str, pd.DataFrame], kinds: pd.DataFrame, result: TouchpointResult, words: Words
-) -> str:
-    """The whole curve in words: what a reader who does not see it needs."""
-    names = result.journey.set_index("touchpoint")["name"]
-    lines = [words.say("plane.alt", n=len(names))]
-    for source, curve in curves.items():
-        known = curve["mean"].dropna()
-        means = zip(names.reindex(known.index), known, strict=True)
-        points = words.join(f"{name} {words.signed(mean)}" for name, mean in means)
-        lines.append(words.say("plane.alt_line", source=words.say(f"plane.{source}"), points=points))
-    for kind in _KINDS:
-        marked = names[names.index.isin(kinds.index[kinds["kind"] == kind])]
-        if len(marked):
-            lines.append(words.say(f"plane.alt_{kind}", points=words.join(marked)))
-    return " ".join(lines)
+    return words.say("plane.caption_persona", persona=persona_names(client).get(persona, persona))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,13 +11,15 @@ from cxmethod.language import Words
 from cxmethod.steps.finding import Finding
 from cxmethod.steps.result import StepResult
 from cxmethod.steps.thread import Thread
+from cxmethod.views.durations import duration
 from cxmethod.views.show import Shown, show_finding
 
 _COUNTS = {
-    "n", "count", "needed", "missing", "respondents", "complete", "entering", "most", "baseline", "drivers", "cells",
+    "n", "count", "needed", "missing", "respondents", "complete", "entering", "most", "baseline", "drivers", "cells", "imputed", "effective", "suppress_below",
+    "min_n",
 }  # fmt: skip
 _MONEY = {"monthly_rework_cost", "total_cost", "budget"}
-_SIGNED = {"mean", "difference", "low", "high"}
+_SIGNED = {"mean", "difference", "low", "high", "internal", "after"}
 _CODES = {"question", "kind", "rule_kind", "strategy", "step", "evidence", "source"}
 
 
@@ -29,6 +32,8 @@ def _said(key: str, value: Any, words: Words) -> str:
     if isinstance(value, list | tuple):
         return words.join(_said("", item, words) for item in value)
     if isinstance(value, str):
+        if key == "date":
+            return words.date(datetime.date.fromisoformat(value))
         return code(value, words) if key in _CODES else value
     return _formatter(key, words)(value)
 
@@ -40,6 +45,10 @@ def _formatter(key: str, words: Words) -> Callable[[Any], str]:
         return words.money
     if key == "r2":
         return lambda value: words.number(value, 2)
+    if key.endswith("_minutes"):
+        return lambda value: duration(value, words)
+    if key.endswith("_cases"):
+        return lambda value: words.number(value, 0)
     if key.endswith(("share", "rate", "margin")):
         return words.percent
     if key.startswith("p_"):

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cxmethod.views.chart import MIME, Chart
 from cxmethod.views.markup import Cell, html_table, paragraph, text_table
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ class Shown:
     __repr__ = __str__
 
 
-def show_figure(figure: Figure, *, alt: str, caption: str) -> Shown:
-    """A figure as SVG and PNG with its alternative text; the figure is closed to drawing after this."""
+def show_figure(figure: Figure, *, alt: str, caption: str, chart: Chart | None = None) -> Shown:
+    """A figure as SVG and PNG with its alternative text, and its data where a native chart can be drawn from them."""
     import base64
 
     from matplotlib import rc_context
@@ -56,11 +57,13 @@ def show_figure(figure: Figure, *, alt: str, caption: str) -> Shown:
     with rc_context({"svg.hashsalt": "cxmethod", "svg.fonttype": "path"}):
         figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
     figure.savefig(png, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None})
-    data = {
+    data: dict[str, Any] = {
         "image/svg+xml": _light(svg.getvalue()),
         "image/png": base64.b64encode(png.getvalue()).decode(),
         "text/plain": alt,
     }
+    if chart is not None:
+        data[MIME] = chart.as_dict()
     return Shown(data, "figure", {"alt": alt, "caption": caption})
 
 
@@ -91,6 +94,11 @@ def show_table(
         "application/vnd.dataresource+json": resource,
     }
     return Shown(data, "table", {"caption": caption})
+
+
+def show_text(text: str) -> Shown:
+    """One plain sentence, such as why there is nothing to draw."""
+    return Shown({"text/html": paragraph(text, "cx-nothing"), "text/plain": text}, "text", {})
 
 
 def show_finding(code: str, text: str, severity: str, values: Mapping[str, Any], evidence: str = "") -> Shown:

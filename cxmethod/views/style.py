@@ -21,8 +21,16 @@ BAND = "#F3F6F7"
 RED = "#B3261E"
 GREEN = "#1B6E4B"
 AFTER = "#0B5C6B"
-BEFORE = "#B4690E"
+BEFORE = "#955608"
 INTERNAL = "#6B5B95"
+
+SHADE = "#EFEAF6"
+HATCH = "//////"
+DOTS = "...."
+"""Blind spots: a tint of the internal view's colour, hatched so that it is seen without colour; dotted without a test."""
+
+PAGE = 10.6
+"""Inches across: a figure of this width is printed on A4 landscape in its own size, and fits a 16:9 slide."""
 
 SOURCE_COLOURS = {"internal": INTERNAL, "before": BEFORE, "after": AFTER}
 
@@ -54,6 +62,7 @@ def house_style() -> Iterator[None]:
         "ytick.major.size": 0,
         "figure.facecolor": "white",
         "savefig.facecolor": "white",
+        "hatch.linewidth": 0.5,
     }
     with rc_context(settings):
         yield
@@ -89,6 +98,11 @@ def head(figure: Figure, title: str, subtitle: str, note: str = "") -> None:
         )
 
 
+def note_height(note: str, width: float) -> float:
+    """Inches that a note takes from the foot of a figure of so many inches."""
+    return 0.14 + 0.145 * len(textwrap.wrap(note, int(width * 15.5)))
+
+
 def second_line(title: str, width: float) -> float:
     """Inches that a title takes beyond its first line, in a figure of so many inches."""
     return 0.27 * (len(textwrap.wrap(title, int(width * 9.2))[:2]) - 1)
@@ -111,6 +125,12 @@ def wrapped(text: str, letters: int, lines: int = 3) -> str:
             textwrap.shorten(" ".join(parts[lines - 1 :]), letters, placeholder="…"),
         ]
     return "\n".join(part if len(part) <= letters + 3 else part[: letters + 2] + "…" for part in parts)
+
+
+def fits(text: str, letters: int, lines: int) -> bool:
+    """Whether `text` stands whole on so many lines of so many letters."""
+    parts = textwrap.wrap(text, letters, break_long_words=False)
+    return len(parts) <= lines and all(len(part) <= letters for part in parts)
 
 
 def spread(places: list[float], gap: float) -> list[float]:

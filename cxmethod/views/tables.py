@@ -13,11 +13,29 @@ from cxmethod.language import Words
 from cxmethod.steps.journey import ALL
 from cxmethod.steps.result import StepResult
 from cxmethod.views.columns import COLUMNS, Kind
+from cxmethod.views.durations import duration
 from cxmethod.views.markup import Cell, paragraph
-from cxmethod.views.sentences import code
+from cxmethod.views.sentences import code, display
 from cxmethod.views.show import Shown, show_table
 
-_TEXTS = {"text", "point", "points", "persona", "phase", "route", "code", "codes", "flag", "initiatives"}
+_TEXTS = {
+    "text",
+    "point",
+    "points",
+    "persona",
+    "phase",
+    "process",
+    "route",
+    "code",
+    "codes",
+    "flag",
+    "initiatives",
+    "words",
+    "quotes",
+    "mark",
+    "contrast",
+    "kano",
+}
 
 
 def table(
@@ -54,15 +72,35 @@ def table(
     return _show(client, f"{result.spec.name}.{name}", shown, whole)
 
 
+def filled_tables(client: Engagement, result: StepResult, *names: str, persona: str = ALL) -> None:
+    """Show those of the named tables that hold something; where none does, each is said to be empty."""
+    shown = [table(client, result, name, persona=persona) for name in names]
+    filled = [one for one in shown if one.kind == "table"]
+    for one in filled or shown:
+        display(one)
+
+
 _TELLING = {"initiatives", "process_name", "owner", "indicator", "target"}
 _INTERVALS: dict[Kind, Kind] = {
     "interval": "signed",
     "percent_interval": "percent",
     "points_interval": "signed_percent",
     "score_interval": "score",
+    "count_interval": "count",
     "nps_or_share_interval": "nps_or_share",
 }
-_BY_PERSONA = {"emotions", "gaps", "drivers", "moments", "disconfirmation", "transitions", "routes", "themes"}
+_BY_PERSONA = {
+    "emotions",
+    "gaps",
+    "drivers",
+    "moments",
+    "penalty_reward",
+    "kano",
+    "disconfirmation",
+    "transitions",
+    "routes",
+    "themes",
+}
 
 
 def _show(client: Engagement, key: str, frame: pd.DataFrame, whole: int) -> Shown:
@@ -97,6 +135,8 @@ def _nothing(client: Engagement, key: str) -> Shown:
 def _known(frame: pd.DataFrame, column: str, kind: Kind) -> bool:
     """A column in which nothing is known says nothing and is left out, unless that is the very thing to see."""
     name = f"{column}low" if kind.endswith("interval") else column
+    if kind in ("words", "mark"):
+        return kind == "words" or bool(frame[name].any())
     return name in _TELLING or bool(frame[name].notna().any())
 
 
@@ -129,7 +169,9 @@ class Reader:
             return self._interval(row, column, kind)
         value = row[column]
         if value is None or pd.isna(value) or value == "":
-            return "—"
+            return self._words.say("motivations.withheld") if kind == "words" else "—"
+        if kind == "percent_limits":
+            return self._with_limits(row, column)
         return self._plain(row, value, kind)
 
     def _plain(self, row: Mapping[Any, Any], value: Any, kind: Kind) -> str:
@@ -144,6 +186,8 @@ class Reader:
             "route": lambda: " → ".join(self._name("touchpoints", key) for key in str(value).split(" > ")),
             "persona": lambda: words.say("code.all") if value == ALL else self._name("personas", value),
             "phase": lambda: self._name("phases", value),
+            "process": lambda: self._name("processes", value),
+            "duration": lambda: duration(value, words),
             "count": lambda: words.number(value, 0),
             "number": lambda: words.number(value),
             "signed": lambda: words.signed(value),
@@ -154,12 +198,38 @@ class Reader:
             "money": lambda: words.money(value),
             "code": lambda: code(str(value), words),
             "codes": lambda: words.join(code(item, words) for item in str(value).split(";")),
+            "contrast": lambda: words.say(f"moments.class_{value}"),
+            "kano": lambda: words.say(f"moments.kano_{value}"),
             "flag": lambda: words.say("code.yes" if value else "code.no"),
+            "mark": lambda: words.say("code.yes") if value else "—",
+            "words": lambda: words.say("motivations.quote", text=value) if row.get("quoted") else str(value),
+            "quotes": lambda: " ".join(words.say("motivations.quote", text=t) for t in value.split("\n")),
+            "of_people": lambda: self._of_people(row, value),
+            "share_or_count": lambda: self._share_or_count(row, value),
             "nps_or_share": lambda: (
                 words.signed(value, 0) if row["metric"] == "nps" else words.percent(value)
             ),
         }
         return forms[kind]()
+
+    def _share_or_count(self, row: Mapping[Any, Any], share: float) -> str:
+        """Of few customers it is said how many they are: a percentage of eight people promises too much."""
+        words = self._words
+        if row["standing"] != "indicative" or pd.isna(row["negative_n"]):
+            return words.percent(share)
+        return words.say(
+            "code.so_many_of", part=words.number(row["negative_n"], 0), n=words.number(row["n"], 0)
+        )
+
+    def _with_limits(self, row: Mapping[Any, Any], column: str) -> str:
+        """A share and its limits in one cell: a table with three columns for each share fits no page."""
+        low, high = (self._words.number(100 * row[f"{column}_{end}"], 0) for end in ("low", "high"))
+        return f"{self._words.percent(row[column])} [{low}; {high}]"
+
+    def _of_people(self, row: Mapping[Any, Any], share: float) -> str:
+        words, code_ = self._words, "motivations.few_people" if row["indicative"] else "motivations.of_people"
+        said, of = (words.number(row[name], 0) for name in ("respondents", "of"))
+        return words.say(code_, said=said, of=of, share=words.percent(share))
 
     def _interval(self, row: Mapping[Any, Any], column: str, kind: Kind) -> str:
         low, high = row[f"{column}low"], row[f"{column}high"]
@@ -177,6 +247,7 @@ class Reader:
             "touchpoints": "touchpoint",
             "personas": "persona",
             "phases": "phase",
+            "processes": "process",
             "initiatives": "initiative",
         }
         return {

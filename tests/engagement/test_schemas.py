@@ -68,6 +68,7 @@ def test_the_tables_are_those_of_the_design():
         "processes": {"process", "name"},
         "touchpoint_processes": {"touchpoint", "process"},
         "process_events": {"process", "case", "activity", "end"},
+        "process_tasks": {"task", "name", "process"},
         "initiatives": {"initiative", "name"},
         "criteria": {"criterion", "weight", "direction"},
         "owners": {"owner"},

@@ -36,7 +36,9 @@ def test_a_client_is_enough(folder):
 def test_thresholds_are_those_of_the_method():
     given = {"suppress_below": 5, "min_n": 30, "confidence": 0.95, "enter_share": 0.7, "cases_per_driver": 10,
              "equal_share_certainty": 0.8, "negative_share": 0.25, "stated_importance": 4, "resamples": 1000,
-             "significance": 0.05, "customers_covered": 0.8, "touchpoints_per_map": 20, "baseline_waves": 8}  # fmt: skip
+             "contrast_cases": 10, "impute_share": 0.0,
+             "significance": 0.05, "customers_covered": 0.8, "touchpoints_per_map": 20, "baseline_waves": 8,
+             "measured_difference": 0.25}  # fmt: skip
     assert Thresholds().model_dump() == given
 
 

@@ -141,6 +141,28 @@ def test_only_approved_quotes_reach_exports(client: Engagement) -> None:
     assert "I wait too long" in said(forms.approve_quotes(client))
 
 
+SAID = (
+    "motivation,kind,text,phase,persona,evidence,respondent\n"
+    "m1,worry,Will it hurt?,visit,ana,observed,E07\nm2,goal,Home by noon,visit,,assumed,\nana,need,A chair,,,observed,E1\n"
+)
+
+
+def test_what_a_respondent_said_is_approved_like_a_quote(engage: Engage) -> None:
+    client = engage(phases=PHASES, personas=PERSONAS, motivations=SAID)
+    view = QuotesView(client)
+    assert list(view.ticks.boxes) == ["ana", "m1"]
+    assert view.ticks.boxes["m1"].description == "“Will it hurt?” worry · Visit · Ana"
+    view.ticks.boxes["m1"].value = True
+    assert client.decisions.quotes.approved == ("m1",)
+    assert "Will it hurt?" in said(forms.approve_quotes(client))
+    assert "E07" not in str(forms.approve_quotes(client)._repr_mimebundle_()[0])
+
+
+def test_without_any_quote_the_form_says_where_they_are_written(engage: Engage) -> None:
+    form = forms.approve_quotes(engage(motivations=SAID.replace("E07", "").replace("E1", "")))
+    assert form.view is None
+
+
 def test_decisions_that_cannot_be_read_are_said_without_a_traceback(client: Engagement) -> None:
     (client.folder / "decisions.yaml").write_text("moments: [", encoding="utf-8")
     assert "decisions.yaml" in said(forms.judge_importance(client))

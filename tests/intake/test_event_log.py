@@ -122,3 +122,82 @@ def test_respondent_and_persona_are_carried(taken):
 )  # fmt: skip
 def test_what_does_not_hold_is_named(engage, sent, rules, text, source, expected):
     assert rules(engage({**LOG, **source}), sent("log.csv", text)) == expected
+
+
+# --- start and end
+
+
+def times(engagement) -> list[tuple[str, str, str]]:
+    """Touchpoint, start and end (hours and minutes) of each event."""
+    events = engagement.table("events")
+    clock = {name: events[name].dt.strftime("%H:%M").fillna("") for name in ("timestamp", "end")}
+    return list(zip(events["touchpoint"], clock["timestamp"], clock["end"], strict=True))
+
+
+def test_an_end_stands_beside_the_start(taken):
+    text = "case,step,at,done\n1,a,2026-01-01T10:00Z,2026-01-01T12:00+01:00\n1,b,2026-01-01T10:30Z,\n"
+    assert times(taken(text, end="done")[0]) == [("a", "10:00", "11:00"), ("b", "10:30", "")]
+
+
+CYCLE = """case,step,at,phase,id
+1,a,2026-01-01T10:00Z,START,x
+1,b,2026-01-01T10:10Z,start,y
+1,b,2026-01-01T10:20Z,complete,y
+1,a,2026-01-01T10:30Z,complete,x
+1,c,2026-01-01T10:40Z,complete,z
+1,d,2026-01-01T10:50Z,start,w
+1,a,2026-01-01T10:55Z,suspend,x
+"""
+
+
+def test_starts_and_ends_in_rows_of_their_own_are_one_event(taken):
+    engagement, intake = taken(CYCLE, lifecycle={"column": "phase", "instance": "id"})
+    assert times(engagement) == [
+        ("a", "10:00", "10:30"),
+        ("b", "10:10", "10:20"),
+        ("c", "10:40", "10:40"),
+        ("d", "10:50", ""),
+    ]
+    said = intake.sentences(engagement.words)
+    assert any("2 events have a start or an end but not both" in line for line in said)
+    assert any("1 row is neither start nor end" in line for line in said)
+
+
+def test_without_an_instance_the_first_start_goes_with_the_first_end(taken):
+    text = """case,step,at,phase
+1,a,2026-01-01T10:30Z,start
+1,a,2026-01-01T10:00Z,start
+1,a,2026-01-01T10:10Z,complete
+1,a,2026-01-01T10:40Z,complete
+"""
+    assert times(taken(text, lifecycle={"column": "phase"})[0]) == [
+        ("a", "10:30", "10:40"),
+        ("a", "10:00", "10:10"),
+    ]
+
+
+def test_success_may_stand_in_the_row_of_the_end(taken):
+    text = (
+        "case,step,at,phase,state\n1,a,2026-01-01,start,\n1,a,2026-01-02,complete,ok\n2,a,2026-01-01,start,\n"
+    )
+    engagement, _ = taken(text, lifecycle={"column": "phase"}, success={"column": "state", "value": "ok"})
+    assert outcomes(engagement) == {"1": "success", "2": "failure"}
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("case,step,at,done\n1,a,2026-01-02,2026-01-01\n", {"end": "done"},
+         [("intake.rule_end_before_start", "done", 2, "2026-01-01")]),
+        ("case,step,at,done\n1,a,2026-01-02,soon\n", {"end": "done"},
+         [("intake.rule_timestamp", "done", 2, "soon")]),
+        ("case,step,at,phase\n1,a,2026-01-02,start\n1,a,2026-01-01,complete\n", {"lifecycle": {"column": "phase"}},
+         [("intake.rule_end_before_start", "phase", 2, "start")]),
+        ("case,step,at,phase\n1,a,2026-01-02,begin\n", {"lifecycle": {"column": "phase"}},
+         [("intake.rule_lifecycle_absent", "phase", 0, "")]),
+        ("case,step,at\n1,a,2026-01-02\n", {"lifecycle": {"column": "phase", "instance": "id"}},
+         [("intake.rule_column_missing", "phase", 0, ""), ("intake.rule_column_missing", "id", 0, "")]),
+    ],
+)  # fmt: skip
+def test_times_that_do_not_hold_are_named(engage, sent, rules, text, source, expected):
+    assert rules(engage({**LOG, **source}), sent("log.csv", text)) == expected

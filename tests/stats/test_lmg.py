@@ -49,6 +49,29 @@ def test_the_averages_of_azen_and_budescu_2003():
     assert lmg(AZEN_BUDESCU) == pytest.approx(expected, abs=1e-10)
 
 
+def test_the_levels_of_azen_and_budescu_2003():
+    """Conditional dominance: the mean gain of each predictor over subsets of one size."""
+    r2 = subset_r2(AZEN_BUDESCU)
+    sizes = np.array([subset.bit_count() for subset in range(16)])
+    gains = {
+        (column, size): np.mean(
+            [r2[s | 1 << column] - r2[s] for s in range(16) if not s >> column & 1 and sizes[s] == size]
+        )
+        for column in range(4)
+        for size in range(4)
+    }
+    first_level = [gains[column, 1] for column in range(4)]
+    last_level = [gains[column, 3] for column in range(4)]
+    assert first_level == pytest.approx(
+        [0.29976504977, 0.073804713805, 0.095016835017, 0.15188626189], abs=1e-10
+    )
+    assert last_level == pytest.approx(
+        [0.24597413961, 0.070970165044, 0.061300569934, 0.010476113491], abs=1e-10
+    )
+    means = [np.mean([gains[column, size] for size in range(4)]) for column in range(4)]
+    assert lmg(AZEN_BUDESCU) == pytest.approx(means)
+
+
 def test_the_lmg_of_relaimpo_on_swiss():
     # R 4.2.2, relaimpo 2.2.7
     expected = [0.057091220768, 0.1711730289, 0.26013467862, 0.10557015037, 0.11276592293]
@@ -62,6 +85,15 @@ def test_a_batch_gives_what_its_members_give():
     assert shares[0, 0] == pytest.approx(lmg(AZEN_BUDESCU))
     assert shares[1, 0] == pytest.approx(np.zeros(4))
     assert shares[2, 0] == pytest.approx(shares[0, 0])
+
+
+@pytest.mark.parametrize("at_once", [2, 8, 2**17])
+def test_working_through_the_first_columns_one_subset_at_a_time_changes_nothing(monkeypatch, at_once):
+    batch = np.stack([AZEN_BUDESCU, np.eye(5), 3 * AZEN_BUDESCU])
+    whole = lmg(batch)
+    monkeypatch.setattr("cxmethod.stats.lmg._AT_ONCE", at_once)
+    monkeypatch.setattr("cxmethod.stats.lmg._ABREAST", 2)
+    assert lmg(batch) == pytest.approx(whole, abs=1e-14)
 
 
 def test_a_column_that_repeats_another_shares_with_it():

@@ -39,31 +39,52 @@ def random_portfolio(options, points, owners, seed):
     )
 
 
-def allowed(portfolio, chosen):
-    """Whether a set keeps every limit, checked without the solver."""
-    days = portfolio.uses[portfolio.uses["option"].isin(chosen)].groupby("resource")["amount"].sum()
-    return (
-        (portfolio.budget is None or portfolio.cost[list(chosen)].sum() <= portfolio.budget)
-        and (days <= portfolio.capacity.reindex(days.index)).all()
-        and all(a not in chosen or b in chosen for a, b in portfolio.requires.to_numpy())
-        and not any(a in chosen and b in chosen for a, b in portfolio.excludes.to_numpy())
-    )
+def every_set(options):
+    """All sets of so many options: one row a set, one column an option."""
+    return np.array(list(itertools.product([False, True], repeat=options)))
 
 
-def every_choice(portfolio):
-    names = list(portfolio.value.index)
-    sets = itertools.chain.from_iterable(itertools.combinations(names, r) for r in range(len(names) + 1))
-    return [chosen for chosen in sets if allowed(portfolio, chosen)]
+def matrix(portfolio, table, columns, amounts=1.0):
+    """Options by what `table` ties them to."""
+    filled = np.zeros((len(portfolio.value), len(columns)))
+    rows = portfolio.value.index.get_indexer(table["option"])
+    filled[rows, columns.get_indexer(table[table.columns[1]])] = amounts
+    return filled
+
+
+def allowed(portfolio, sets):
+    """Which sets keep every limit, checked without the solver."""
+    place = portfolio.value.index.get_loc
+    uses = matrix(portfolio, portfolio.uses, portfolio.capacity.index, portfolio.uses["amount"])
+    fine = (sets @ uses <= portfolio.capacity.to_numpy() + 1e-9).all(axis=1)
+    if portfolio.budget is not None:
+        fine &= sets @ portfolio.cost.to_numpy() <= portfolio.budget + 1e-3
+    for a, b in portfolio.requires.to_numpy():
+        fine &= ~sets[:, place(a)] | sets[:, place(b)]
+    for a, b in portfolio.excludes.to_numpy():
+        fine &= ~(sets[:, place(a)] & sets[:, place(b)])
+    return fine
+
+
+def worths(portfolio, sets):
+    """What each set is worth, each point counted once."""
+    answered = sets @ matrix(portfolio, portfolio.covers, portfolio.points.index) > 0
+    return sets @ portfolio.value.to_numpy() + answered @ portfolio.points.to_numpy()
+
+
+def is_allowed(portfolio, chosen):
+    return bool(allowed(portfolio, portfolio.value.index.isin(chosen)[None, :])[0])
 
 
 @given(seed=st.integers(0, 2**32 - 1), options=st.integers(2, 8))
 @settings(max_examples=300, deadline=None)
 def test_the_choice_is_the_best_of_all_sets(seed, options):
     portfolio = random_portfolio(options, 3, 2, seed)
-    best = max(map(portfolio.worth, every_choice(portfolio)))
+    sets = every_set(options)
+    best = worths(portfolio, sets[allowed(portfolio, sets)]).max()
     found = best_choice(portfolio)
     assert found.value == pytest.approx(best, abs=1e-6)
-    assert allowed(portfolio, found.options)
+    assert is_allowed(portfolio, found.options)
     assert found.value == pytest.approx(portfolio.worth(found.options))
 
 
@@ -72,13 +93,14 @@ def test_the_choice_is_the_best_of_all_sets(seed, options):
 def test_the_next_step_is_the_cheapest_better_set(seed):
     portfolio = random_portfolio(7, 3, 2, seed)
     choice = best_choice(portfolio)
-    free = replace(portfolio, budget=None)
-    better = [set_ for set_ in every_choice(free) if free.worth(set_) > choice.value + 1e-5]
+    sets = every_set(7)
+    sets = sets[allowed(replace(portfolio, budget=None), sets)]
+    better = sets[worths(portfolio, sets) > choice.value + 1e-5]
     step = next_step(portfolio, choice)
-    if not better:
+    if not len(better):
         assert step is None
         return
-    cheapest = min(portfolio.cost[list(set_)].sum() for set_ in better)
+    cheapest = (better @ portfolio.cost.to_numpy()).min()
     assert step.extra == pytest.approx(cheapest - portfolio.budget)
     assert set(step.choice.options) == (set(choice.options) | set(step.enters)) - set(step.leaves)
 

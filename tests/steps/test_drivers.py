@@ -200,6 +200,16 @@ def test_too_few_complete_cases_are_told_with_how_many_more(customers, touchpoin
     assert result.usable is (missing is None)
 
 
+def test_cases_of_uneven_weight_count_as_their_effective_number():
+    weight = [1.0] * 25 + [9.0] * 25
+    result = ran(grid(), 3 * GRID[:, 0] + noise(), weight)
+    assert (result.facts["complete"], result.facts["effective"]) == (50, 30)
+    assert result.usable
+    strict = ran(grid(), 3 * GRID[:, 0] + noise(), weight, cases_per_driver=20)
+    (few,) = strict.findings
+    assert (few.code, few.values["missing"]) == ("drivers.too_few_weighted", 10)
+
+
 def test_without_a_model_an_association_alone_is_suspected():
     rng = np.random.default_rng(2)
     emotions = pd.DataFrame({f"t{n}": rng.integers(-2, 3, 36).astype(float) for n in range(4)})
@@ -245,10 +255,67 @@ def test_a_model_that_explains_nothing_gives_no_ranking():
     assert result.table["rank"].isna().all()
 
 
-def test_shares_that_cannot_be_told_apart_weigh_the_same():
+def test_shares_that_cannot_be_told_apart_weigh_the_same_and_get_no_rank():
     result = ran(grid(), GRID[:, 0] + GRID[:, 1] + noise())
     assert found(result) == {("drivers.equal_weight", "all")}
     assert result.usable
+    assert result.facts["equal_weight"]
+    assert result.table[["rank", "rank_low", "rank_high"]].isna().all(axis=None)
+    assert result.table["r2_share"].notna().all()
+
+
+def test_shares_that_can_be_told_apart_get_ranks_with_their_interval():
+    result = ran(grid(), 3 * GRID[:, 0] + noise())
+    assert not result.facts["equal_weight"]
+    assert tuple(row(result.table, touchpoint="web")[["rank_low", "rank", "rank_high"]]) == (1, 1, 1)
+
+
+def test_a_lone_touchpoint_has_all_the_weight_and_is_no_equal_among_equals():
+    result = ran(grid()[["web"]], 3 * GRID[:, 0] + noise())
+    assert found(result) == set()
+    assert row(result.table, touchpoint="web")["rank"] == 1
+
+
+# --- why one has no weight
+
+
+def test_the_table_says_why_one_has_no_weight():
+    emotions = grid(
+        same=1.0,
+        both=(GRID[:, 0] + GRID[:, 1]) / 2,
+        rare=without(2 * GRID[:, 0] + noise(seed=5), 18),
+    )
+    result = ran(emotions, 3 * GRID[:, 0] + noise())
+    expected = {"web": None, "desk": None, "same": "constant", "both": "collinear", "rare": "rarely_rated"}
+    assert by(result.table, "touchpoint", "outside") == expected
+
+
+def test_one_that_there_was_no_room_for_is_told_from_one_that_few_rated():
+    assert by(crowded().table, "touchpoint", "outside")["b"] == "crowded_out"
+
+
+def test_without_a_model_nothing_has_a_weight():
+    assert set(ran(grid(), noise()).table["outside"]) == {"no_model"}
+
+
+# --- skipped answers
+
+
+def test_skipped_answers_are_filled_in_only_where_the_settings_ask():
+    emotions = grid(more=GRID[:, 0] + GRID[::-1, 1]).assign(desk=without(GRID[:, 1], 10))
+    outcome = 3 * GRID[:, 0] + noise()
+    plain, filled = ran(emotions, outcome), ran(emotions, outcome, impute_share=0.4)
+    assert (plain.facts["complete"], plain.facts["imputed"]) == (40, 0)
+    assert (filled.facts["complete"], filled.facts["imputed"]) == (50, 10)
+    assert ("drivers.imputed", "all") in found(filled)
+    assert row(filled.table, touchpoint="desk")["n"] == 40
+
+
+def test_the_cases_that_entered_go_along_for_what_else_is_asked_of_them():
+    result = ran(grid().assign(desk=without(GRID[:, 1], 10)), 3 * GRID[:, 0] + noise())
+    assert list(result.cases.emotions.columns) == ["web", "desk"]
+    assert len(result.cases.outcome) == len(result.cases.weight) == 40
+    assert ran(grid(), noise()).cases is None
 
 
 def test_the_thresholds_of_the_settings_decide():

@@ -11,6 +11,7 @@ import pytest
 import cxmethod
 from cxmethod.steps import moments, persona, touchpoints
 from cxmethod.steps.drivers import COLUMNS, Drivers
+from cxmethod.steps.kinds import FEELS, MATTERS
 from cxmethod.steps.moments import MomentResult
 from cxmethod.steps.touchpoints import TouchpointResult
 
@@ -64,7 +65,9 @@ def plane(rows: dict[str, tuple[float, ...]], n: dict[str, int]) -> TouchpointRe
         persona="all", touchpoint=keys, source="after", n=[n[key] for key in keys]
     )
     journey = pd.DataFrame({"position": range(1, len(keys) + 1), "touchpoint": keys, "name": keys})
-    return TouchpointResult(journey=journey, emotions=emotions, gaps=pd.DataFrame())
+    return TouchpointResult(
+        journey=journey, emotions=emotions, gaps=pd.DataFrame(), internal_views=pd.DataFrame()
+    )
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +98,12 @@ def test_the_kind_and_its_status(judged, matters, feeling, n, kind, status):
     moment = judged.loc[f"{matters}-{feeling}-{n}"]
     assert moment["kind"] == moment["computed_kind"] == kind
     assert (None if pd.isna(moment["status"]) else moment["status"]) == (None if status == "-" else status)
+
+
+def test_every_reason_is_one_of_the_declared_codes(judged):
+    parts = [reason.split(".") for reason in judged["reason"]]
+    assert {matters for matters, _ in parts} <= set(MATTERS)
+    assert {feels for _, feels in parts} == set(FEELS)
 
 
 def test_the_table_is_exhaustive():
@@ -139,10 +148,10 @@ def test_the_finding_carries_what_the_sentence_names(engagement):
     )
 
 
-def test_the_reason_is_a_code_of_the_kind_and_what_it_rests_on(engagement):
+def test_the_reason_is_a_code_of_why_it_matters_and_what_customers_feel(engagement):
     assert by(ran(survey(engagement)).moments, "touchpoint", "reason") == {
-        "desk": "red.measured",
-        "web": "maintain.measured",
+        "desk": "weighs.badly_mean",
+        "web": "weighs_little.well",
     }
 
 
@@ -153,11 +162,40 @@ def test_business_critical_is_a_mark_of_its_own(engagement):
     assert by(result.moments, "touchpoint", "kind")["web"] == "maintain"
 
 
-def test_a_persona_has_moments_of_its_own_only_with_a_model_of_its_own(engagement):
+def split(engagement, **others) -> MomentResult:
     people = "respondent,persona\n" + "\n".join(f"c{n},{'big' if n <= 45 else 'small'}" for n in range(1, 61))
     personas = "persona,name,evidence\nbig,Big,assumed\nsmall,Small,assumed"
-    result = ran(survey(engagement, respondents=people, personas=personas))
+    return ran(survey(engagement, respondents=people, personas=personas, **others))
+
+
+def test_where_a_model_speaks_a_persona_has_moments_only_with_a_model_of_its_own(engagement):
+    result = split(engagement)
     assert set(result.moments["persona"]) == set(result.drivers["persona"]) == {"all", "big"}
+    assert set(result.penalty_reward["persona"]) == {"all", "big"}
+
+
+def test_personas_with_too_few_answers_are_told_with_what_the_closest_lacks(engagement):
+    values = finding(split(engagement), "drivers.personas_too_few").values
+    assert dict(values) == {"n": 1, "persona": "Small", "missing": 15, "complete": 15}
+
+
+def test_without_a_model_a_persona_is_told_of_by_the_importance_that_it_states(engagement):
+    rows = [f"c{n},desk,after,-1,{5 if n < 10 else ''}" for n in range(20)]
+    people = "respondent,persona\n" + "\n".join(f"c{n},{'asked' if n < 10 else 'silent'}" for n in range(20))
+    result = ran(
+        engagement(
+            ratings="respondent,touchpoint,source,emotion,importance\n" + "\n".join(rows),
+            touchpoints="touchpoint,name,phase,order\ndesk,Desk,p,1",
+            respondents=people,
+            personas="persona,name,evidence\nasked,Asked,assumed\nsilent,Silent,assumed",
+        )
+    )
+    assert set(result.moments["persona"]) == {"all", "asked"}
+    assert tuple(row(result.moments, persona="asked")[["kind", "status", "basis"]]) == (
+        "red",
+        "suspected",
+        "stated",
+    )
 
 
 def test_customers_without_an_outcome_do_not_enter_the_model(engagement):
@@ -282,6 +320,8 @@ def test_the_consultant_may_overrule_in_writing_and_it_shows(engagement):
         "Ana",
     )
     assert desk["written_reason"] == "The board closes it in May"
+    assert desk["date"] == "2026-09-01"
+    assert finding(result, "moment.overruled").values["date"] == "2026-09-01"
     assert row(result.moments, touchpoint="web")["decided_by"] == "rule"
     assert found(result) == {("moment.overruled", "desk")}
 

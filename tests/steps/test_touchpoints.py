@@ -103,14 +103,68 @@ def test_the_answers_of_two_customers_in_three_waves_are_not_six_customers(engag
     assert estimate(client)[ESTIMATES].isna().all()
 
 
+def by_plan(engagement, answers, plans, **more):
+    """Customers c1, c2 … in that order of plans."""
+    people = "respondent,plan\n" + "\n".join(f"c{n},{plan}" for n, plan in enumerate(plans, start=1))
+    return engagement(after=answers, respondents=people, settings={"persona": {"column": "plan"}}, **more)
+
+
+def standings(result, touchpoint="web"):
+    own = result.emotions[result.emotions["touchpoint"] == touchpoint]
+    return own.set_index("persona")["standing"].to_dict()
+
+
 def test_a_persona_below_five_is_hidden_inside_an_everyone_that_is_shown(engagement):
-    people = "respondent,plan\n" + "\n".join(f"c{n},{'few' if n < 5 else 'many'}" for n in range(1, 11))
-    client = engagement(
-        after={"web": [*MIXED, 0, 1, 1, 0]}, respondents=people, settings={"persona": {"column": "plan"}}
-    )
+    plans = [*["few"] * 4, *["also"] * 4, *["many"] * 6]
+    client = by_plan(engagement, {"web": [0, 1] * 7}, plans)
     assert estimate(client, persona="few")[ESTIMATES].isna().all()
     assert estimate(client, persona="many")[ESTIMATES].notna().all()
-    assert estimate(client)["n"] == 10
+    assert estimate(client)["n"] == 14
+
+
+def test_a_hidden_persona_cannot_be_worked_out_from_everyone_and_the_others(engagement):
+    plans = [*["few"] * 4, *["some"] * 5, *["many"] * 6]
+    result = ran(by_plan(engagement, {"web": [0, 1, -1] * 5}, plans))
+    assert standings(result) == {
+        "all": "indicative",
+        "few": "hidden",
+        "some": "protecting",
+        "many": "indicative",
+    }
+    assert row(result.emotions, persona="some")[ESTIMATES].isna().all()
+    assert ("emotion.protecting", "some") in found(result)
+    assert set(result.gaps["persona"]) <= {"all", "many"}
+
+
+def test_those_of_no_persona_cannot_be_worked_out_either(engagement):
+    plans = [*[""] * 2, *["some"] * 5, *["many"] * 6]
+    result = ran(by_plan(engagement, {"web": [0] * 13}, plans))
+    assert standings(result) == {"all": "indicative", "some": "protecting", "many": "indicative"}
+
+
+def test_personas_that_are_together_enough_to_be_seen_hide_nobody_else(engagement):
+    plans = [*["few"] * 3, *["less"] * 2, *["some"] * 5, *["many"] * 6]
+    shown = standings(ran(by_plan(engagement, {"web": [0] * 16}, plans)))
+    assert (shown["some"], shown["many"]) == ("indicative", "indicative")
+
+
+def test_as_many_personas_join_as_are_needed_to_be_seen(engagement):
+    limits = {"persona": {"column": "plan"}, "thresholds": {"suppress_below": 10}}
+    plans = [*["one"] * 1, *["a"] * 10, *["b"] * 11]
+    people = "respondent,plan\n" + "\n".join(f"c{n},{plan}" for n, plan in enumerate(plans, start=1))
+    result = ran(engagement(after={"web": [0] * 22}, respondents=people, settings=limits))
+    assert standings(result) == {"all": "indicative", "one": "hidden", "a": "protecting", "b": "indicative"}
+
+
+def test_the_standing_of_an_estimate_follows_the_effective_n(engagement):
+    respondents = "respondent,weight\nc1,40"
+    web = estimate(engagement(after={"web": [0, 1] * 20}, respondents=respondents))
+    assert (web["n"], web["standing"], web["evidence"]) == (40, "indicative", "observed")
+    assert web["n_effective"] == pytest.approx(79**2 / (40**2 + 39))
+
+
+def test_how_many_feel_badly_is_counted_unweighted(engagement):
+    assert estimate(engagement(after={"web": MIXED}))["negative_n"] == 2
 
 
 def test_a_persona_that_was_cut_has_no_curve(engagement):
@@ -215,7 +269,50 @@ def test_a_tested_gap_is_a_blind_spot_and_one_that_turns_the_sign_says_so(engage
         "bill": [0, 1, 0, 0, 1, 0],
     }
     codes = found(ran(engagement(internal=internal, after=after)))
-    assert codes == {("gap.blind_spot_flip", "web"), ("gap.blind_spot", "desk")}
+    assert codes == {
+        ("gap.blind_spot_flip", "web"),
+        ("gap.blind_spot", "desk"),
+        ("emotion.indicative", "after"),
+    }
+
+
+def test_a_blind_spot_says_both_means_and_which_way(engagement):
+    internal = {"web": [-1, -1, -2, -1, -1], "desk": [2, 2, 2, 1]}
+    after = {"web": [0, -1, 0, 0, 0, -1] * 3, "desk": [0, 1, 0, 1, 0, 1] * 3}
+    result = ran(engagement(internal=internal, after=after))
+    said = {each.code: each.values for each in result.findings if each.code.startswith("gap.")}
+    assert set(said) == {"gap.blind_spot", "gap.blind_spot_worse"}
+    worse = said["gap.blind_spot_worse"]
+    assert (worse["internal"], worse["after"]) == pytest.approx((-1.2, -1 / 3))
+
+
+def test_a_persona_has_blind_spots_of_its_own_adjusted_over_its_own_touchpoints(engagement):
+    plans = ["old"] * 8 + ["young"] * 8
+    answers = {"web": [-2, -1] * 4 + [2, 2, 1, 2] * 2, "desk": [1, 0] * 8}
+    client = by_plan(engagement, answers, plans, internal={"web": [1, 0, 1, 1], "desk": [0, 1, 1]})
+    result = ran(client)
+    gap = row(result.gaps, persona="old", touchpoint="web")
+    test = stats.ttest_ind([1, 0, 1, 1], [-2, -1] * 4, equal_var=False)
+    assert (gap["n_b"], gap["p_value"]) == (8, pytest.approx(test.pvalue))
+    assert gap["p_adjusted"] == pytest.approx(2 * test.pvalue)
+    assert ("gap.blind_spot_persona", "web") in found(result)
+    assert not row(result.gaps, persona="all", touchpoint="web")["blind_spot"]
+
+
+def test_views_and_answers_without_any_spread_are_described_not_lost(engagement):
+    result = ran(engagement(internal={"web": [2, 2, 2]}, after={"web": [-1] * 6}))
+    gap = row(result.gaps, touchpoint="web")
+    assert (gap["descriptive"], gap["blind_spot"], np.isnan(gap["p_value"])) == (True, True, True)
+    assert ("gap.descriptive", "web") in found(result)
+
+
+def test_each_internal_view_is_kept_without_its_holder(engagement):
+    views = ran(engagement(internal={"desk": [1, -1], "web": [2, 2, None]})).internal_views
+    assert views.to_dict("records") == [
+        {"touchpoint": "desk", "emotion": -1, "views": 1},
+        {"touchpoint": "desk", "emotion": 1, "views": 1},
+        {"touchpoint": "web", "emotion": 2, "views": 2},
+    ]
 
 
 def test_two_internal_views_are_a_description_without_a_test(engagement):
@@ -223,11 +320,12 @@ def test_two_internal_views_are_a_description_without_a_test(engagement):
     gap = row(result.gaps, touchpoint="web")
     assert gap["descriptive"]
     assert gap[["low", "high", "p_value", "p_adjusted"]].isna().all()
-    assert found(result) == {("gap.descriptive", "web")}
+    assert found(result) == {("gap.descriptive", "web"), ("emotion.indicative", "after")}
 
 
 def test_two_internal_views_inside_the_customers_interval_say_nothing(engagement):
-    assert found(ran(engagement(internal={"web": [0, 1]}, after={"web": MIXED}))) == set()
+    codes = found(ran(engagement(internal={"web": [0, 1]}, after={"web": MIXED})))
+    assert codes == {("emotion.indicative", "after")}
 
 
 def test_descriptive_gaps_do_not_weigh_on_the_tested_ones(engagement):

@@ -8,8 +8,9 @@ import pandas as pd
 
 from cxmethod.stats.charts import p_chart
 from cxmethod.stats.drivers import RelativeImportance, relative_importance
+from cxmethod.stats.event_log import event_log
 from cxmethod.stats.intervals import adjust, grouped_means, grouped_shares, paired_means, welch
-from cxmethod.stats.routes import order_events, transitions
+from cxmethod.stats.transitions import transitions
 from cxmethod.teaching.clinic import CLINIC, PATIENTS, STAFF, VISITS
 from cxmethod.teaching.simulate import UNKNOWN_CODE, question_columns, simulate_staff, simulate_survey
 from cxmethod.teaching.simulate_company import simulate_waves
@@ -81,7 +82,7 @@ def routes(seed: int) -> pd.DataFrame:
     events = pd.DataFrame({"journey": log["caso"], "touchpoint": touchpoint, "timestamp": when})
     ended = {RESULTS["success"]: "success", RESULTS["failure"]: "failure"}
     outcome = log.drop_duplicates("caso").set_index("caso")["resultado"].map(ended).dropna()
-    return transitions(order_events(events), outcome).set_index(["source", "target"])
+    return transitions(event_log(events, outcome)).set_index(["source", "target"])
 
 
 def signals(seed: int) -> set[tuple[str, str]]:

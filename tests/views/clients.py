@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .moment_clients import MOMENTS
+
 FORTY = "A touchpoint whose name has {} letters".format("f" * 6 + "orty")
 assert len(FORTY) >= 40
 POINTS = "touchpoint,name,phase,order\n"
@@ -62,6 +64,21 @@ def crowded_interviews() -> dict[str, Any]:
     return crowd() | {"ratings": asked.assign(source="after", emotion=emotion, importance=importance)}
 
 
+def three_personas() -> dict[str, Any]:
+    """Twenty touchpoints with long names, three sources, three personas of which one is small."""
+    rng = np.random.default_rng(3)
+    feel = {key: [*rng.integers(-2, 2 + (n % 3 == 0), 90)] for n, key in enumerate(KEYS)}
+    plans = ["home"] * 50 + ["business"] * 32 + ["elders"] * 8
+    people = pd.DataFrame({"respondent": [f"c{n}" for n in range(1, 91)], "plan": plans})
+    return crowd() | {
+        "after": feel,
+        "before": {key: answers[:40] for key, answers in feel.items()},
+        "internal": {key: [2, 1, 2, 1] for key in KEYS},
+        "respondents": people,
+        "settings": {"persona": {"column": "plan"}, "thresholds": {"resamples": 100}, "date": "2026-09-30"},
+    }
+
+
 INTERVIEWS = "respondent,touchpoint,source,emotion,importance\n" + "\n".join(
     f"c{n},{key},after,{emotion},{5 - place}"
     for place, (key, emotion) in enumerate({"desk": -1, "web": 1}.items())
@@ -108,6 +125,7 @@ CLIENTS: dict[str, dict[str, Any]] = {
     },
     "crowded": crowded(),
     "crowded interviews": crowded_interviews(),
+    "personas": three_personas(),
 }
 
 
@@ -167,6 +185,14 @@ TELLING: dict[str, dict[str, Any]] = {
         "criteria": "criterion,weight,direction\nfit,1,benefit",
         "settings": {"persona": {"column": "plan"}, "thresholds": {"touchpoints_per_map": 2}},
     },
+    "motivation.unanswered_withheld motivation.withheld motivation.key_shared motivation.few_pairs": {
+        "personas": "persona,name,evidence\ngold,Gold,assumed",
+        "before": {"desk": [1, 1, 1]},
+        "after": {"desk": [1, 1, 1]},
+        "motivations": "motivation,kind,text,evidence,respondent\nm1,worry,Will it hurt?,observed,E1\n"
+        "gold,goal,Be home by noon,observed,E1",
+    },
+    "motivation.unknown": {"touchpoints": "touchpoint,name,phase,order,addresses\ndesk,Desk,visit,1,m1"},
     "gap.blind_spot_flip gap.blind_spot gap.descriptive emotion.suppressed": {
         "internal": {"web": [1, 1, 2], "desk": [2, 2, 2, 2], "bill": [2, 2], "park": [1]},
         "after": {
@@ -175,6 +201,15 @@ TELLING: dict[str, dict[str, Any]] = {
             "bill": [-1, 0, -1, 0, 0, -1],
             "park": [1],
         },
+    },
+    "gap.blind_spot_worse gap.blind_spot_persona emotion.indicative emotion.protecting": {
+        "internal": {"web": [-1, -1, -2, -1, -1], "desk": [1, 0, 1, 1]},
+        "after": {"web": [0, -1, 0, 0] * 6, "desk": [-2, -1] * 5 + [2, 2, 1, 2] * 2 + [1, 2, 2, 1, 0, 1]},
+        "respondents": "respondent,plan\n"
+        + "\n".join(
+            f"c{n},{plan}" for n, plan in enumerate(["old"] * 10 + ["young"] * 12 + ["few"] * 2, start=1)
+        ),
+        "settings": {"persona": {"column": "plan"}},
     },
     "drivers.too_few persona.small": {
         "after": {"desk": FELT[:20]},
@@ -194,7 +229,7 @@ TELLING: dict[str, dict[str, Any]] = {
         "settings": LIMITS,
     },
     "drivers.constant drivers.collinear drivers.left_out moment.red_confirmed_measured "
-    "moment.red_suspected_measured thread.assumed": {
+    "moment.red_suspected_measured_weight thread.assumed": {
         "after": {"desk": FELT, "again": FELT, "same": [1] * 60, "web": FELT[:36]},
         "outcome": plus(FELT, NOISE),
         "touchpoints": "touchpoint,name,phase,order,evidence\ndesk,Desk,visit,1,assumed\nagain,Again,visit,2,\n"
@@ -211,7 +246,7 @@ TELLING: dict[str, dict[str, Any]] = {
         "criteria": "criterion,weight,direction\ncost,0,cost",
         "events": "journey,touchpoint,timestamp\n1,cafe,2026-01-01",
     },
-    "moment.value_confirmed_measured moment.value_suspected_measured": {
+    "moment.value_confirmed_measured moment.value_suspected_measured_weight": {
         "after": {"desk": GOOD, "web": GOOD[:36]},
         "outcome": plus(GOOD, NOISE),
         "settings": LIMITS,
@@ -229,6 +264,7 @@ TELLING: dict[str, dict[str, Any]] = {
         "touchpoints": TWO + "\nbill,Bill,visit,3",
         "decisions": {"moments": {"web": BOARD}},
     },
+    **MOMENTS,
     "opportunity.default_criteria": {"initiatives": "initiative,name,cost\ncafe,A café,10"},
     "thread.decision_lost thread.nothing_kept": {
         "ratings": said(1),

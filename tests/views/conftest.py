@@ -32,7 +32,23 @@ FIGURES: dict[str, Draw] = {
     "control_charts": lambda c, r: views.control_charts(c, r["09_monitoring"]),
     "alignment_map": lambda c, r: views.alignment_map(c, r["08_strategy"]),
 }
-MODULES = ("emotional_plane", "driver_quadrant", "route_comparison", "control_charts", "alignment_map")
+MORE_FIGURES: dict[str, Draw] = {
+    "plane by persona": lambda c, r: views.emotional_plane(
+        c, r["04_touchpoints"], r["05_moments_of_truth"], by="persona"
+    ),
+    "penalty_reward_chart": lambda c, r: views.penalty_reward_chart(
+        c, r["04_touchpoints"], r["05_moments_of_truth"]
+    ),
+}
+"""Figures that are drawn only where there is something to show."""
+MODULES = (
+    "emotional_plane",
+    "driver_quadrant",
+    "penalty_reward_chart",
+    "route_comparison",
+    "control_charts",
+    "alignment_map",
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +73,7 @@ def catching() -> Iterator[list[Drawn]]:
         titles.append(title)
         write(figure, title, *others)
 
-    def show(figure: Figure, *, alt: str, caption: str) -> Shown:
+    def show(figure: Figure, *, alt: str, caption: str, chart: Any = None) -> Shown:
         caught.append(Drawn(figure, alt, caption, titles[-1]))
         return Shown({"text/plain": alt}, "figure", {"alt": alt, "caption": caption})
 
@@ -112,7 +128,7 @@ def drawn(spoken) -> Callable[[str, str, str], Drawn]:
     @cache
     def make(name: str, figure: str, language: str) -> Drawn:
         with catching() as caught:
-            FIGURES[figure](*spoken(name, language))
+            (FIGURES | MORE_FIGURES)[figure](*spoken(name, language))
         return caught[0]
 
     return make

@@ -17,9 +17,10 @@ from matplotlib.text import Text
 from cxmethod import views
 from cxmethod.steps import obtain
 from cxmethod.views import style
+from cxmethod.views.chart import MIME
 from cxmethod.views.labels import place_labels
 
-from .conftest import FIGURES, catching
+from .conftest import FIGURES, MORE_FIGURES, catching
 
 UNSAID = re.compile(r"[{}]|\bnan\b|<NA>|\bNone\b")
 # What each odd client puts to the test; the languages take turns.
@@ -43,6 +44,13 @@ DRAWN = [
         for name in ("nothing", *FULL)
         for figure in FIGURES
     ),
+]
+
+DRAWN += [
+    *(("demo", figure, language) for figure in MORE_FIGURES for language in ("es", "en")),
+    ("crowded", "penalty_reward_chart", "es"),
+    ("personas", "plane by persona", "en"),
+    ("personas", "emotional_plane", "es"),
 ]
 
 # Seaborn's heat map still sets the colour of missing cells the old way.
@@ -139,7 +147,7 @@ def test_a_dollar_in_a_name_is_a_dollar_and_no_formula(engagement):
     )
     with catching() as caught:
         views.emotional_plane(client, obtain(client, "04_touchpoints"))
-    (own,) = [text for text in texts(caught[0].figure) if text.get_text() == "Costs $5 and $6"]
+    (own,) = [text for text in texts(caught[0].figure) if unwrapped(text.get_text()) == "Costs $5 and $6"]
     assert not own.get_parse_math()
 
 
@@ -155,7 +163,7 @@ def test_a_figure_carries_svg_png_and_its_alternative_text_the_same_each_time(sp
     assert dict(matplotlib.rcParams) == before
     assert plt.get_fignums() == []
     data, about = first[0], first[1]["cxmethod"]
-    assert set(data) == {"image/svg+xml", "image/png", "text/plain"}
+    assert set(data) - {MIME} == {"image/svg+xml", "image/png", "text/plain"}
     assert ElementTree.fromstring(data["image/svg+xml"]).tag == "{http://www.w3.org/2000/svg}svg"
     assert base64.b64decode(data["image/png"], validate=True).startswith(b"\x89PNG")
     assert (about["kind"], about["alt"]) == ("figure", data["text/plain"])

@@ -10,7 +10,7 @@ import pytest
 
 from cxmethod.language import LANGUAGES, Words
 from cxmethod.language.catalogue import catalogue
-from cxmethod.steps import STEPS
+from cxmethod.steps import STEPS, obtain
 from cxmethod.views import inputs, summary, table, theme, thresholds
 from cxmethod.views.agreed import brief
 from cxmethod.views.columns import COLUMNS
@@ -47,6 +47,9 @@ CODES = {
     },
     "03_motivations.disconfirmation": {"verdict": ("exceeded", "met", "disappointed")},
     "04_touchpoints.emotions": {"source": ("internal", "before", "after")},
+    "05_moments_of_truth.drivers": {
+        "outside": ("rarely_rated", "crowded_out", "constant", "collinear", "no_model"),
+    },
     "05_moments_of_truth.moments": {
         "kind": ("red", "value", "mixed", "watch", "maintain", "insufficient"),
         "status": ("confirmed", "suspected", "decided"),
@@ -279,3 +282,16 @@ def test_every_threshold_has_its_words_and_whether_it_is_the_methods_own(engagem
     rows = thresholds(client).data["application/vnd.dataresource+json"]["data"]
     assert {row["threshold"] for row in rows if not row["default"]} == {"min_n"}
     assert Words(language).say("threshold.min_n") in thresholds(client).data["text/plain"]
+
+
+def test_of_few_customers_it_is_said_how_many_they_are_not_a_percentage(engagement):
+    client = engagement(after={"desk": [-1, -2, 0, 1, 1, 2, -1, 1], "web": [-1, 1, 1, 1] * 10}, language="en")
+    text = str(table(client, obtain(client, "04_touchpoints"), "emotions"))
+    assert "3 of 8" in text
+    assert "25%" in text
+    assert "38%" not in text
+
+
+def test_a_hidden_estimate_says_why(engagement):
+    client = engagement(after={"desk": [-1, 1], "web": [1, 2] * 20}, language="en")
+    assert "hidden: very few customers" in str(table(client, obtain(client, "04_touchpoints"), "emotions"))

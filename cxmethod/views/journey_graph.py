@@ -1,0 +1,117 @@
+"""The journey as it is: no funnel but a net, with its routes to success and to failure, its loops and its exits."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from cxmethod.engagement import Engagement
+from cxmethod.stats.transitions import OUTCOMES
+from cxmethod.steps.journey import ALL
+from cxmethod.steps.relationship import RelationshipResult
+from cxmethod.views import style
+from cxmethod.views.graph_map import JourneyMap, journey_map, lines_of
+from cxmethod.views.graph_parts import MARKS, THIN_MARKS, Stop, draw_band, draw_line, draw_stop
+from cxmethod.views.graph_words import Tables, alternative, caption, draw_key, is_thin, note
+from cxmethod.views.readings import stopping
+from cxmethod.views.show import Shown, show_figure
+
+_KEY = 0.34
+_HEAD = 1.36
+
+
+def journey_graph(client: Engagement, result: RelationshipResult, persona: str = ALL) -> Shown:
+    """Touchpoints by phase from left to right, and the main moves between them, those of success and those of failure.
+
+    Each box says what share of either outcome's journeys come by; a line is as thick as the share of the outcome's
+    journeys that make the move. Lanes of moves back lie lowest; marks above and beneath a box say how many begin there,
+    come back or end. Which moves are drawn follows the rule of `cxmethod.steps.moves.drawn_moves`; how much of all moves
+    they are is said beneath.
+
+    Parameters
+    ----------
+    persona : str
+        Whose journeys; ``all`` for everyone.
+    """
+    words = client.words
+    tables = {name: frame for name, frame in result.tables().items() if "persona" in frame}
+    own = {name: frame[frame["persona"] == persona] for name, frame in tables.items()}
+    points = _points(client, own)
+    title = stopping(client, result, persona)
+    with style.house_style():
+        if points.empty:
+            figure = Figure(figsize=(style.PAGE, 2.0))
+            style.head(figure, title, words.say("graph.subtitle"), note(client, result, own, persona))
+        else:
+            figure = _drawn(client, result, own, journey_map(points, own["moves"]), title, persona)
+    return show_figure(
+        figure, alt=alternative(client, own, points["name"], title), caption=caption(client, persona)
+    )
+
+
+def _points(client: Engagement, own: Tables) -> pd.DataFrame:
+    """The touchpoints that the moves join, in order; where no move is drawn, those that are visited most."""
+    known, phases = client.table("touchpoints"), client.table("phases").set_index("phase")
+    moves, visits = own["moves"], own["visits"]
+    seen = visits[(visits["outcome"] != ALL) & visits["reach"].notna()].sort_values(
+        "reach", ascending=False, kind="stable"
+    )
+    lone = seen["touchpoint"].drop_duplicates().head(client.settings.thresholds.touchpoints_per_map)
+    joined = pd.concat([moves["source"], moves["target"]]).drop_duplicates()
+    keys = joined if len(joined) else lone
+    table = pd.DataFrame({"touchpoint": keys.astype(str)}).merge(known, on="touchpoint", how="left")
+    table["name"] = table["name"].fillna(table["touchpoint"])
+    off_map = client.words.say("graph.off_map") if len(known) else ""
+    table["phase_name"] = table["phase"].map(phases["name"]).fillna(table["phase"]).fillna(off_map)
+    table["phase_order"] = table["phase"].map(phases["order"]).astype(float)
+    table = table.sort_values(["phase_order", "order"], kind="stable", na_position="last")
+    return table.set_index("touchpoint")[["name", "phase_name"]]
+
+
+def _drawn(
+    client: Engagement, result: RelationshipResult, own: Tables, plan: JourneyMap, title: str, persona: str
+) -> Figure:
+    words, thin = client.words, is_thin(client, own)
+    beneath = note(client, result, own, persona)
+    foot = _KEY + style.note_height(beneath, style.PAGE)
+    height = foot + plan.layout.height + _HEAD + style.second_line(title, style.PAGE)
+    figure = Figure(figsize=(style.PAGE, height))
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, style.PAGE), ylim=(0, height))
+    axes.axis("off")
+    plan = plan.above(foot)
+    for place, (name, left, right) in enumerate(plan.bands()):
+        draw_band(axes, left, right, foot, plan.top + 0.04, name, shaded=place % 2 == 0)
+    for line in lines_of(own["moves"], plan):
+        draw_line(axes, line, thin=thin)
+    marks = THIN_MARKS if thin else MARKS
+    for stop in _stops(own, plan):
+        draw_stop(axes, stop, plan.width, plan.height, marks, words)
+    draw_key(axes, foot - 0.17, marks, words)
+    style.head(figure, title, words.say("graph.subtitle"), beneath)
+    return figure
+
+
+def _stops(own: Tables, plan: JourneyMap) -> list[Stop]:
+    visits = own["visits"].dropna(subset=["reach"]).set_index(["outcome", "touchpoint"])
+    shares = {
+        (outcome, measure): visits.loc[[outcome], measure].droplevel(0).astype(float).to_dict()
+        for outcome in visits.index.unique("outcome")
+        for measure in ("reach", "loops", "drop_off", "starts")
+    }
+
+    def known(measure: str, touchpoint: str) -> dict[str, float]:
+        given = {outcome: shares.get((outcome, measure), {}) for outcome in OUTCOMES}
+        return {outcome: own[touchpoint] for outcome, own in given.items() if touchpoint in own}
+
+    return [
+        Stop(
+            *plan.place(point),
+            name=str(plan.points["lines"][point]),
+            reach=known("reach", point),
+            loops=known("loops", point),
+            drop_off=known("drop_off", point),
+            starts=shares.get((ALL, "starts"), {}).get(point, 0.0),
+        )
+        for point in map(str, plan.points.index)
+    ]
