@@ -1,6 +1,7 @@
 # Everything here does its own set-up: a machine with Python 3.11 or newer and make is enough.
 
 lang ?= es
+name ?= imports
 bin := .venv/bin
 ready := .venv/.ready
 
@@ -19,11 +20,9 @@ lint: $(ready)
 types: $(ready)
 	$(bin)/mypy
 
+# make bench name=routes arguments="--pm4py PYTHON": benchmarks/README.md says what each measures and needs.
 bench: $(ready)
-	@set -e; for script in benchmarks/bench_*.py; do \
-		test -e "$$script" || { echo "There are no benchmarks yet."; break; }; \
-		$(bin)/python "$$script"; \
-	done
+	@$(bin)/python benchmarks/$(name).py $(arguments)
 
 # uv is needed for this alone, so it is no dependency; an index set on this machine is not written down.
 lock: $(ready)

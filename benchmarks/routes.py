@@ -75,17 +75,18 @@ def row(tool: str, runs: list[dict[str, object]], base: float | None) -> tuple[s
     """A line of the table, and the median from data in memory to counts."""
     failed = [run["failed"] for run in runs if "failed" in run]
     if failed:
-        return f"| {tool} | failed: {failed[0]} | | | | | | |", None
+        return f"| {tool} | failed: {failed[0]} | | | | | | | |", None
     load, prepare, count = (statistics.median(run["seconds"][place] for run in runs) for place in range(3))
     in_memory = statistics.median(sum(run["seconds"][1:]) for run in runs)
     whole = statistics.median(sum(run["seconds"]) for run in runs)
+    cpu = statistics.median(run["cpu"] for run in runs)
     peak = max(run["gib"] for run in runs)
     ratio = f"{in_memory / base:.1f}" if base else "1"
     cells = [
         tool,
         *(f"{value:.2f}" for value in (load, prepare, count, in_memory)),
         ratio,
-        f"{whole:.2f}",
+        *(f"{value:.2f}" for value in (whole, cpu)),
         f"{peak:.1f}",
     ]
     return "| " + " | ".join(cells) + " |", in_memory
@@ -120,8 +121,10 @@ def main() -> None:
 
 def report(runs: dict[str, list[dict[str, object]]]) -> None:
     """Seconds and memory of every side, and whether their counts agree."""
-    print("| tool | read | prepare | count | in memory → counts | × cxmethod | file → counts | peak GiB |")
-    print("|---|---|---|---|---|---|---|---|")
+    print(
+        "| tool | read | prepare | count | in memory → counts | × cxmethod | file → counts | CPU | peak GiB |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|")
     base = None
     for tool, own in runs.items():
         if not own:

@@ -16,6 +16,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from cxmethod.engagement.persona_rule import PersonaRule
 from cxmethod.engagement.process_sources import BpmnSource, Lifecycle, ProcessLogSource
 from cxmethod.engagement.section import Section as _Section
 from cxmethod.engagement.section import Text
@@ -46,6 +47,9 @@ class Thresholds(_Section):
     touchpoints_per_map: int = Field(default=20, ge=2, le=20)
     baseline_waves: int = Field(default=8, ge=2)
     measured_difference: Share = 0.25
+    segment_share: Share = 0.05
+    segment_stability: Share = 0.70
+    membership: Share = 0.80
 
 
 class Outcome(_Section):
@@ -82,12 +86,6 @@ class Brand(_Section):
     """How deliverables look."""
 
     colour: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")] = "#0B5C6B"
-
-
-class PersonaRule(_Section):
-    """One segment per value of a respondents column."""
-
-    column: str
 
 
 class Scale(_Section):

@@ -171,7 +171,9 @@ def parse(content: bytes) -> Model:
         encoded = error.code in (_code("XML_ERROR_UNKNOWN_ENCODING"), _code("XML_ERROR_INCORRECT_ENCODING"))
         rule = "intake.rule_xml_encoding" if encoded else "intake.rule_xml"
         raise BpmnError(rule, line=error.lineno) from None
-    except (LookupError, UnicodeError) as error:  # an encoding that Python does not know either
+    except BpmnError:
+        raise
+    except (LookupError, ValueError) as error:  # an encoding that Python does not know, or of several bytes a letter
         raise BpmnError("intake.rule_xml_encoding", line=1) from error
     return reading.done()
 

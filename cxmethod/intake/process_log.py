@@ -33,8 +33,9 @@ def read_process_log(source: ProcessLogSource, file: ClientFile, known: Known) -
     if source.lifecycle is not None and not problems:
         rows, absent, told = _paired(source.lifecycle, columns, rows)
         problems, notices = [*problems, *absent], [*notices, *told]
-    late = (rows["end"] < rows["start"]).reindex(file.frame.index, fill_value=False)
-    problems += columns.wrong(source.end, late, "intake.rule_end_before_start")
+    if not problems:
+        late = (rows["end"] < rows["start"]).reindex(file.frame.index, fill_value=False)
+        problems += columns.wrong(source.end, late, "intake.rule_end_before_start")
     return Part(
         file.name,
         source.kind,

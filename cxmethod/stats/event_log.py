@@ -234,6 +234,6 @@ def _known(name: str, values: pd.Series | None) -> pd.DataFrame:
 
 def _utc(times: pd.Series) -> pd.Series:
     """Moments in UTC without the zone, for DuckDB keeps nanoseconds only so; numbers are moments of their own."""
-    if pd.api.types.is_numeric_dtype(times):
+    if pd.api.types.is_numeric_dtype(times) or (times.dtype.kind == "M" and times.dt.tz is None):
         return times
     return pd.to_datetime(times, utc=True).dt.tz_localize(None)

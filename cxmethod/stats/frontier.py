@@ -25,7 +25,9 @@ def frontier(portfolio: Portfolio, budgets: int = 20) -> Iterator[tuple[float, C
     """
     rich = best_choice(replace(portfolio, budget=None))
     prices = portfolio.cost[~portfolio.cost.index.isin(portfolio.refused)]
-    least = max(float(prices.min()) if len(prices) else 0.0, float(portfolio.cost[list(portfolio.chosen)].sum()))
+    least = max(
+        float(prices.min()) if len(prices) else 0.0, float(portfolio.cost[list(portfolio.chosen)].sum())
+    )
     most = max(least, rich.cost if rich else 0.0, portfolio.budget or 0.0)
     for budget in np.linspace(least, most, budgets):
         yield float(budget), best_choice(replace(portfolio, budget=float(budget)))

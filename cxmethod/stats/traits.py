@@ -69,7 +69,7 @@ def _means(values: pd.Series, group: pd.Series, weight: pd.Series, name: str) ->
 
 def _shares(values: pd.Series, group: pd.Series, weight: pd.Series, name: str) -> pd.DataFrame:
     known = values.notna()
-    cells = weight[known].groupby([group[known], values[known]]).sum().unstack(fill_value=0.0)
+    cells = weight[known].groupby([group[known], values[known]]).sum().unstack(fill_value=0)
     people = group[known].value_counts().reindex(cells.index)
     inside = cells.div(cells.sum(axis=1), axis=0)
     others = cells.sum() - cells
@@ -86,6 +86,6 @@ def _shares(values: pd.Series, group: pd.Series, weight: pd.Series, name: str) -
             "inside": inside.to_numpy().ravel(),
             "rest": rest.to_numpy().ravel(),
             "everyone": np.tile(everyone.to_numpy(), len(cells)),
-            "difference": difference.to_numpy().ravel(),
+            "difference": np.asarray(difference).ravel(),
         }
     )

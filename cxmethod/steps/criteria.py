@@ -112,7 +112,7 @@ def _derived(given: pd.DataFrame, compared: Mapping[tuple[str, str], float], def
         first, second, ratio, implied = found.worst
         values = {
             "criterion": first,
-            "other": second,
+            "other_criterion": second,
             "ratio": ratio,
             "implied": implied,
             "consistency_ratio": found.consistency_ratio,
@@ -126,10 +126,15 @@ def _unusable(names: list[str], compared: Mapping[tuple[str, str], float]) -> Fi
     """Why the comparisons give no weights, if they do not."""
     place = "opportunities.pairwise"
     if len(names) > max(RANDOM_INDEX):
-        return Finding("opportunity.pairwise_many", "warns", place, {"n": len(names), "most": max(RANDOM_INDEX)})
+        return Finding(
+            "opportunity.pairwise_many", "warns", place, {"n": len(names), "most": max(RANDOM_INDEX)}
+        )
     missing = [pair for pair in pairs_of(names) if pair not in compared and pair[::-1] not in compared]
     if missing:
-        values = {"pairs": [{"kind": "pair", "criterion": a, "other": b} for a, b in missing[:3]], "n": len(missing)}
+        values = {
+            "pairs": [{"kind": "pair", "criterion": a, "other_criterion": b} for a, b in missing[:3]],
+            "n": len(missing),
+        }
         return Finding("opportunity.pairwise_incomplete", "warns", place, values)
     torn = [
         pair
@@ -139,6 +144,6 @@ def _unusable(names: list[str], compared: Mapping[tuple[str, str], float]) -> Fi
         and abs(compared[pair] * compared[pair[::-1]] - 1) > _RECIPROCAL
     ]
     if torn:
-        values = {"criterion": torn[0][0], "other": torn[0][1]}
+        values = {"criterion": torn[0][0], "other_criterion": torn[0][1]}
         return Finding("opportunity.pairwise_two_ways", "warns", place, values)
     return None

@@ -28,7 +28,11 @@ def raw_scores(initiatives: pd.DataFrame, impact: pd.Series) -> pd.DataFrame:
     scores = pd.DataFrame({**effort, **typed}, index=frame.index)
     scores[IMPACT] = customer_impact(initiatives, impact)
     if EASE not in typed:
-        parts = rescale(scores[list(effort)], dict.fromkeys(effort, "cost")) if effort else scores[[IMPACT]] * float("nan")
+        parts = (
+            rescale(scores[list(effort)], dict.fromkeys(effort, "cost"))
+            if effort
+            else scores[[IMPACT]] * float("nan")
+        )
         scores[EASE] = parts.mean(axis=1)
     return scores
 
@@ -72,6 +76,8 @@ def first_three(scores: pd.DataFrame, criteria: pd.DataFrame, draws: pd.DataFram
     return (places <= FIRST).mean(axis=1).where(places.notna().any(axis=1))
 
 
-def _parts(scores: pd.DataFrame, criteria: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series, dict[str, Direction]]:
+def _parts(
+    scores: pd.DataFrame, criteria: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.Series, dict[str, Direction]]:
     directions: dict[str, Direction] = dict(zip(criteria.index, criteria["direction"], strict=True))
     return scores[list(criteria.index)], criteria["weight"], directions

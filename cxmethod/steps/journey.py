@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cxmethod.engagement import Engagement
+from cxmethod.steps.people import likeliest
 
 ALL = "all"
 """Stands for every persona in a `persona` column."""
@@ -47,17 +48,22 @@ def _from_evidence(engagement: Engagement, empty: pd.DataFrame) -> pd.DataFrame:
 def customer_personas(engagement: Engagement, membership: pd.DataFrame) -> pd.Series:
     """Each respondent's persona: membership first, then the respondents table, then the ratings.
 
+    Personas found in data are nobody's but their members'; where everybody is one persona, no one has one of their own.
+
     Parameters
     ----------
     membership : DataFrame
         `respondent`, `persona`, `probability`; the likeliest persona counts.
     """
-    likeliest = membership.sort_values("probability", ascending=False, kind="stable")
-    sources = [likeliest, engagement.table("respondents"), engagement.table("ratings")]
+    rule = engagement.settings.persona
+    sources = [likeliest(membership)]
+    if rule is None or rule.indicators is None:
+        sources += [engagement.table("respondents"), engagement.table("ratings")]
     known = pd.concat([source[["respondent", "persona"]].dropna() for source in sources])
     kept = engagement.decisions.scope.cut.personas
     one = known.drop_duplicates("respondent").set_index("respondent")["persona"]
-    return one[one.isin(kept)] if kept else one
+    own = one[one != ALL]
+    return own[own.isin(kept)] if kept else own
 
 
 def ratings_with_persona(
@@ -65,7 +71,8 @@ def ratings_with_persona(
 ) -> pd.DataFrame:
     """Ratings of the map's touchpoints, with each respondent's persona and weight (1 where none is given).
 
-    One answer a respondent, touchpoint and source, averaged over the waves, unless they are wanted `by_wave`.
+    One answer a respondent, touchpoint and source, averaged over the waves, unless they are wanted `by_wave`. The
+    `probability` with which they belong to their persona stands beside (see `for_all_and_each`).
     """
     ratings = engagement.table("ratings")
     respondents = engagement.table("respondents").set_index("respondent")
@@ -73,7 +80,9 @@ def ratings_with_persona(
     given = ratings["respondent"].map(respondents["weight"]).astype(float)
     weight = ratings["weight"].fillna(given).fillna(1.0)
     kept = ratings["touchpoint"].isin(touchpoints_in_order(engagement)["touchpoint"])
-    whose = ratings.assign(persona=persona, weight=weight)[kept & (weight > 0)]
+    sure = likeliest(membership).set_index("respondent")["probability"]
+    probability = ratings["respondent"].map(sure).astype(float).fillna(1.0)
+    whose = ratings.assign(persona=persona, weight=weight, probability=probability)[kept & (weight > 0)]
     return whose if by_wave else _one_answer_each(whose)
 
 
@@ -100,5 +109,12 @@ def in_order(frame: pd.DataFrame, journey: pd.DataFrame) -> pd.DataFrame:
 
 
 def for_all_and_each(frame: pd.DataFrame) -> pd.DataFrame:
-    """`frame` once under persona `all`, and once more under each row's own persona."""
-    return pd.concat([frame.assign(persona=ALL), frame.dropna(subset=["persona"])], ignore_index=True)
+    """`frame` once under persona `all`, and once more under each row's own persona.
+
+    Where rows have a `weight` and the `probability` of belonging to their persona, the persona's rows weigh by both: who
+    belongs to it only probably counts for less in it, and for as much as anybody among all.
+    """
+    own = frame.dropna(subset=["persona"])
+    if {"weight", "probability"} <= set(frame.columns):
+        own = own.assign(weight=own["weight"] * own["probability"])
+    return pd.concat([frame.assign(persona=ALL), own], ignore_index=True)

@@ -8,7 +8,7 @@ from cxmethod.engagement import Thresholds
 from cxmethod.stats.transitions import OUTCOMES
 from cxmethod.steps.journey import ALL
 
-MOST_PAIRS = 22
+MOST_PAIRS = 24
 """Pairs of touchpoints joined by a line, at most: more cannot be followed with the eye."""
 LEAST_SHARE = 0.05
 """Of an outcome's journeys, those that must make a move for it to be drawn, unless it lies on the likeliest route."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from graphlib import TopologicalSorter
 from typing import Any
 
 from cxmethod.engagement import Engagement
@@ -38,29 +39,41 @@ _CLASSES: tuple[type[StepResult], ...] = (
 )
 STEPS: dict[str, type[StepResult]] = {result.spec.name: result for result in _CLASSES}
 
-_RUN: dict[str, Callable[[Engagement, Results], StepResult]] = {
-    "00_scope": lambda e, _: scope.run(e),
+_RUN: dict[str, Callable[..., StepResult]] = {
+    "00_scope": lambda e, r: scope.run(e, r["01_persona"]),
     "01_persona": lambda e, _: persona.run(e),
     "02_relationship": lambda e, r: relationship.run(e, r["01_persona"]),
     "03_motivations": lambda e, r: motivations.run(e, r["01_persona"]),
     "04_touchpoints": lambda e, r: touchpoints.run(e, r["01_persona"]),
     "05_moments_of_truth": lambda e, r: moments.run(e, r["01_persona"], r["04_touchpoints"]),
     "06_processes": lambda e, r: processes.run(e, r["05_moments_of_truth"]),
-    "07_opportunities": lambda e, r: opportunities.run(e, r["03_motivations"], r["05_moments_of_truth"]),
+    "07_opportunities": lambda e, r, **told: opportunities.run(
+        e, r["03_motivations"], r["05_moments_of_truth"], **told
+    ),
     "08_strategy": lambda e, r: strategy.run(e, r["03_motivations"], r["05_moments_of_truth"]),
     "09_monitoring": lambda e, _: monitoring.run(e),
 }
 
+_IN_TURN = tuple(TopologicalSorter({name: step.spec.after for name, step in STEPS.items()}).static_order())
+"""Steps after those that they build on: the scope asks who the customers are before their notebook does."""
 
-def compute(engagement: Engagement, step: str) -> Any:
+
+_TELLING = ("07_opportunities",)
+"""Steps that tell how far they are."""
+
+
+def compute(engagement: Engagement, step: str, progress: Callable[[int, int], None] | None = None) -> Any:
     """The result of `step`, computed now; the steps that it builds on are taken as saved while they are fresh.
 
     Parameters
     ----------
     step : str
         A key of `STEPS`, such as ``04_touchpoints``.
+    progress : callable, optional
+        Told by a step that takes long how many of how many of its parts are done.
     """
-    return _computed(engagement, step, _obtained(engagement, STEPS[step].spec.after, save=True))
+    told = {"progress": progress} if progress is not None and step in _TELLING else {}
+    return _computed(engagement, step, _obtained(engagement, STEPS[step].spec.after, save=True), **told)
 
 
 def obtain(engagement: Engagement, step: str) -> Any:
@@ -70,17 +83,19 @@ def obtain(engagement: Engagement, step: str) -> Any:
 
 def obtain_all(engagement: Engagement, *, save: bool = True) -> dict[str, Any]:
     """Every step's result, in order: read while fresh, else computed, and saved unless told otherwise."""
-    return _obtained(engagement, tuple(STEPS), save=save)
+    results = _obtained(engagement, tuple(STEPS), save=save)
+    return {name: results[name] for name in STEPS}
 
 
 def stale_steps(engagement: Engagement) -> tuple[str, ...]:
     """Saved steps whose tables, settings, decisions, notebook or earlier steps have changed since."""
     saved = engagement.manifest()["steps"]
-    stale: list[str] = []
-    for name, step in STEPS.items():
-        if name in saved and not (engagement.is_fresh(step.spec) and set(step.spec.after).isdisjoint(stale)):
-            stale.append(name)
-    return tuple(stale)
+    stale: set[str] = set()
+    for name in _IN_TURN:
+        spec = STEPS[name].spec
+        if name in saved and not (engagement.is_fresh(spec) and stale.isdisjoint(spec.after)):
+            stale.add(name)
+    return tuple(name for name in STEPS if name in stale)
 
 
 def _obtained(engagement: Engagement, wanted: tuple[str, ...], *, save: bool) -> dict[str, Any]:
@@ -88,9 +103,10 @@ def _obtained(engagement: Engagement, wanted: tuple[str, ...], *, save: bool) ->
     needed = _with_earlier(wanted)
     results: dict[str, Any] = {}
     renewed: set[str] = set()
-    for name, step in STEPS.items():
+    for name in _IN_TURN:
         if name not in needed:
             continue
+        step = STEPS[name]
         if renewed.isdisjoint(step.spec.after) and engagement.is_fresh(step.spec):
             results[name] = step.read(engagement)
             continue
@@ -101,10 +117,12 @@ def _obtained(engagement: Engagement, wanted: tuple[str, ...], *, save: bool) ->
     return results
 
 
-def _computed(engagement: Engagement, step: str, results: Results) -> StepResult:
+def _computed(
+    engagement: Engagement, step: str, results: Results, **told: Callable[[int, int], None]
+) -> StepResult:
     """Fingerprints first: what changes while a step computes makes its result stale, not wrong."""
     basis = engagement.basis(STEPS[step].spec)
-    return replace(_RUN[step](engagement, results), basis=basis)
+    return replace(_RUN[step](engagement, results, **told), basis=basis)
 
 
 def _with_earlier(wanted: tuple[str, ...]) -> set[str]:

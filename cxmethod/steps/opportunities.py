@@ -16,7 +16,7 @@ from cxmethod.steps.initiative_scores import agreement, first_three, ranked, raw
 from cxmethod.steps.journey import ALL, touchpoints_in_order
 from cxmethod.steps.moments import MomentResult
 from cxmethod.steps.motivations import MotivationsResult
-from cxmethod.steps.placement import DONE, UNDER_WAY, Placement, orphans, place, still_required
+from cxmethod.steps.placement import DONE, UNDER_WAY, orphans, place, still_required
 from cxmethod.steps.portfolio import DRAWS, Chosen, Progress, choose, worth
 from cxmethod.steps.result import StepResult
 from cxmethod.steps.roadmap import no_plan, plan
@@ -53,7 +53,8 @@ class OpportunityResult(StepResult):
         `budget`, `value` and its `share` of what money can buy at all, `cost`, `initiatives`; missing where what has to be
         in does not fit the budget.
     roadmap : DataFrame
-        `initiative`, `start`, `end` (months; 0 is the beginning), `tranche`, `owner`.
+        What is chosen: `initiative`, `start`, `end` (months; 0 is the beginning), `tranche`, `owner`, `cost`, `indicator`,
+        `target`.
     owners : DataFrame
         `owner`, `capacity` and `used` (days), `budget` and `spent`.
     """
@@ -230,8 +231,12 @@ def _open_findings(live: pd.DataFrame, opportunities: pd.DataFrame, kept: set[st
     loose = live["indicator"].isna() | live["target"].isna()
     said: dict[str, Any] = {"initiative": "name"}
     return [
-        *for_each(red[red["done"].isna()], "opportunity.red_unanswered", "warns", "opportunity", touchpoint="name"),
-        *for_each(red[red["done"].notna()], "opportunity.red_after_done", "warns", "opportunity", touchpoint="name"),
+        *for_each(
+            red[red["done"].isna()], "opportunity.red_unanswered", "warns", "opportunity", touchpoint="name"
+        ),
+        *for_each(
+            red[red["done"].notna()], "opportunity.red_after_done", "warns", "opportunity", touchpoint="name"
+        ),
         *for_each(live[orphan], "opportunity.orphan", "warns", "initiative", **said),
         *for_each(live[live["owner"].isna()], "opportunity.no_owner", "warns", "initiative", **said),
         *for_each(live[live["cost"].isna()], "opportunity.no_cost", "warns", "initiative", **said),
@@ -258,4 +263,7 @@ def _said_of(
     no_days = ahead[ahead["person_days"].isna() & ahead["owner"].isin(limited)]
     strangers = sorted(set(ahead["owner"].dropna()) - set(owners["owner"]))
     found += for_each(no_days, "opportunity.no_days", "warns", "initiative", initiative="name", owner="owner")
-    return [*found, *(Finding("opportunity.unknown_owner", "warns", name, {"owner": name}) for name in strangers)]
+    return [
+        *found,
+        *(Finding("opportunity.unknown_owner", "warns", name, {"owner": name}) for name in strangers),
+    ]

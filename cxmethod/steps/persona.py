@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -10,11 +11,21 @@ from cxmethod.engagement import Engagement, StepSpec
 from cxmethod.engagement.validation import EVERYONE
 from cxmethod.language import CxError
 from cxmethod.stats.intervals import wilson
+from cxmethod.stats.traits import traits
 from cxmethod.steps.finding import Finding, for_each, missing_table
+from cxmethod.steps.indicators import Indicators, declared, described
+from cxmethod.steps.journey import ALL
+from cxmethod.steps.people import assigned, customers, likeliest, weights
 from cxmethod.steps.result import StepResult
+from cxmethod.steps.segments import COLUMNS, Segments, certainty, find_segments
 
-_PERSONAS = ["persona", "name", "share", "n", "evidence", "stability", "low", "high"]
+_PERSONAS = ["persona", "name", "share", "n", "evidence", "stability", "low", "high", "certainty"]
 _CARD = ["description", "goals", "needs", "frustrations", "quote"]
+_TRAITS = ["persona", "trait", "value", "n", "share_or_mean", "rest", "everyone", "difference"]
+
+
+def _no_choice() -> pd.DataFrame:
+    return pd.DataFrame({name: [] for name in COLUMNS})
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -24,57 +35,157 @@ class PersonaResult(StepResult):
     Parameters
     ----------
     personas : DataFrame
-        `persona`, `name`, `share`, `n`, `evidence`, `stability`, `low`, `high` (Wilson).
+        `persona`, `name`, `share`, `n` (those whose likeliest persona it is), `evidence`, `stability` (mean adjusted Rand
+        index over subsamples, where the persona was found in data), `low`, `high` (Wilson), `certainty` (mean probability
+        of its members).
     cards : DataFrame
         `persona`, `name`, `description`, `goals`, `needs`, `frustrations`, `quote`.
     membership : DataFrame
-        `respondent`, `persona`, `probability`.
+        `respondent`, `persona`, `probability`; several rows a respondent where personas were found in data.
+    traits : DataFrame
+        `persona`, `trait`, `value` (the category; missing where the trait is a number), `n`, `share_or_mean`, `rest`, `everyone`,
+        `difference` (Cohen's h of shares, d of means), the greatest first.
+    choice : DataFrame
+        The figures of each number of segments that was tried: `cxmethod.steps.segments.COLUMNS`.
+    everyone : DataFrame
+        The columns of `personas`, whatever the scope keeps.
     """
 
-    spec = StepSpec("01_persona", ("personas", "respondents", "ratings"), ("persona", "scope", "quotes"))
+    spec = StepSpec(
+        "01_persona",
+        ("personas", "respondents", "ratings", "touchpoints", "outcomes"),
+        ("persona", "scope", "quotes"),
+    )
 
     personas: pd.DataFrame
     cards: pd.DataFrame
     membership: pd.DataFrame
+    traits: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({name: [] for name in _TRAITS}))
+    choice: pd.DataFrame = field(default_factory=_no_choice)
+    everyone: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """Personas before the scope is cut: whose they are, and by what they are described."""
+
+    personas: pd.DataFrame
+    membership: pd.DataFrame
+    indicators: Indicators
+    segments: Segments | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 def run(engagement: Engagement) -> PersonaResult:
-    """Personas by the declared column where there is one, else those typed in by hand; quotes once approved."""
-    personas, membership = segments(engagement)
-    personas = personas.assign(quote=personas["quote"].where(_approved(personas, engagement)))
+    """Personas found in the declared indicators or by the declared column, else typed in; quotes once approved."""
+    people = customers(engagement)
+    made = _made(engagement, people)
+    whole = _measured(made, engagement)
+    whole = whole.assign(quote=whole["quote"].where(_approved(whole, engagement)))
     kept = engagement.decisions.scope.cut.personas
+    personas, membership = whole, made.membership
     if kept:
         personas = personas[personas["persona"].isin(kept)].reset_index(drop=True)
-        membership = membership[membership["persona"].isin(kept)].reset_index(drop=True)
-    facts = {"respondents": len(_customers(engagement)), "assigned": int(membership["respondent"].nunique())}
+        own = likeliest(membership)
+        theirs = own.loc[own["persona"].isin(kept), "respondent"]
+        membership = membership[membership["respondent"].isin(theirs) & membership["persona"].isin(kept)]
+        membership = membership.reset_index(drop=True)
     return PersonaResult(
         personas=personas[_PERSONAS],
         cards=personas[["persona", "name", *_CARD]],
         membership=membership,
-        facts=facts,
-        findings=tuple(_findings(personas, engagement)),
+        traits=_traits(made, personas["persona"], engagement),
+        choice=made.segments.choice if made.segments else _no_choice(),
+        everyone=whole[_PERSONAS],
+        facts=_facts(made, membership, len(people)),
+        findings=(*made.findings, *_findings(personas, made, engagement), *_lost_cut(whole, engagement)),
     )
 
 
-def segments(engagement: Engagement) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Every persona with its share, whatever the scope keeps; and who belongs to it.
-
-    Returns
-    -------
-    personas : DataFrame
-        The columns of both tables of `PersonaResult`.
-    membership : DataFrame
-        `respondent`, `persona`, `probability`.
-    """
-    cards, respondents = engagement.table("personas"), _customers(engagement)
-    rule = engagement.settings.persona
-    if rule is not None and rule.column in respondents:
-        membership = _membership(respondents["respondent"], respondents[rule.column])
+def _made(engagement: Engagement, people: pd.DataFrame) -> _Made:
+    rule, cards = engagement.settings.persona, engagement.table("personas")
+    if rule is not None and rule.indicators is not None:
+        indicators = declared(engagement, people)
+        segments = find_segments(engagement, indicators)
+        named = _named(segments.membership, cards, segments.names)
+        return _Made(named, segments.membership, indicators, segments, segments.findings)
+    indicators, found = described(engagement, people), []
+    if rule is not None and rule.column in people:
+        membership = assigned(people["respondent"], people[rule.column])
         if (membership["persona"] == EVERYONE).any():
             raise CxError("engagement.persona_reserved", engagement.words, column=rule.column, name=EVERYONE)
-        return _with_shares(_segments(membership, cards), membership, engagement), membership
-    membership = _membership(respondents["respondent"], respondents["persona"])
-    return _typed_in(cards, membership, engagement), membership
+        return _Made(_named(membership, cards), membership, indicators)
+    if rule is not None:
+        found.append(Finding("persona.no_column", "warns", str(rule.column), {"column": rule.column}))
+    membership = assigned(people["respondent"], people["persona"])
+    return _Made(_typed_in(cards, membership), membership, indicators, findings=tuple(found))
+
+
+def _named(membership: pd.DataFrame, cards: pd.DataFrame, names: pd.Series | None = None) -> pd.DataFrame:
+    """Each segment with its card, the largest first; without one it has its computed name, or its own key."""
+    counts = likeliest(membership)["persona"].value_counts().rename_axis("persona").reset_index(name="n")
+    frame = counts.merge(cards.drop(columns="share"), on="persona", how="left")
+    computed = frame["persona"] if names is None else frame["persona"].map(names)
+    return frame.assign(name=frame["name"].fillna(computed), evidence="measured", said=float("nan"))
+
+
+def _typed_in(cards: pd.DataFrame, membership: pd.DataFrame) -> pd.DataFrame:
+    counts = membership["persona"].value_counts()
+    frame = cards.assign(n=cards["persona"].map(counts).fillna(0).astype("int64"))
+    return frame.rename(columns={"share": "said"})
+
+
+def _measured(made: _Made, engagement: Engagement) -> pd.DataFrame:
+    """Weighted shares of those assigned; what was said where nobody was, nothing where too few to be shown were."""
+    frame, limits = made.personas, engagement.settings.thresholds
+    own = likeliest(made.membership)
+    weight = weights(engagement, own["respondent"])
+    total, squares = float(weight.sum()), float((weight**2).sum())
+    stable = (
+        made.segments.facts["best_stability"] if made.segments and made.segments.reason == "found" else None
+    )
+    if made.segments and made.segments.reason == "decided":
+        choice = made.segments.choice
+        stable = choice.loc[choice["chosen"], "stability"].iloc[0]
+    measured = frame.assign(share=float("nan"), low=float("nan"), high=float("nan"))
+    measured["stability"] = float("nan") if stable is None else float(stable)
+    sure = certainty(made.membership) if made.segments and made.segments.found else pd.Series(dtype=float)
+    measured["certainty"] = measured["persona"].map(sure).astype(float)
+    if total > 0:
+        sums = weight.groupby(own["persona"]).sum()
+        share = frame["persona"].map(sums).astype(float).fillna(0.0) / total
+        effective = total**2 / squares
+        low, high = wilson(share * effective, effective, limits.confidence)
+        shown = (frame["n"] >= limits.suppress_below) | (frame["n"] == 0)
+        estimates = pd.DataFrame({"share": share, "low": low, "high": high}, index=frame.index).where(shown)
+        measured[["share", "low", "high"]] = estimates
+    # That everybody is one of everybody needs no interval.
+    measured.loc[measured["persona"] == ALL, ["low", "high"]] = float("nan")
+    measured["share"] = measured["share"].fillna(measured["said"].astype(float))
+    return measured[[*_PERSONAS, *_CARD]].reset_index(drop=True)
+
+
+def _traits(made: _Made, kept: pd.Series, engagement: Engagement) -> pd.DataFrame:
+    """What sets each kept persona apart from all other customers; below `suppress_below` of them nothing."""
+    given = made.indicators
+    own = likeliest(made.membership).set_index("respondent")["persona"]
+    frame = given.frame[given.frame.index.isin(own.index)]
+    group = own.reindex(frame.index).astype("string")
+    weight = weights(engagement, pd.Series(frame.index, frame.index))
+    table = traits(frame, given.categorical, given.continuous, group, weight)
+    shown = table["group"].isin(kept) & (table["group"] != ALL)
+    enough = table["n"] >= engagement.settings.thresholds.suppress_below
+    named = table[shown & enough & table["difference"].notna()]
+    named = named.rename(columns={"group": "persona", "inside": "share_or_mean"})
+    return named[_TRAITS].reset_index(drop=True)
+
+
+def _facts(made: _Made, membership: pd.DataFrame, people: int) -> dict[str, Any]:
+    facts: dict[str, Any] = {"respondents": people, "assigned": int(membership["respondent"].nunique())}
+    if made.segments is None:
+        return facts
+    basis = "segments" if made.segments.found else "one"
+    return {**facts, **made.segments.facts, "basis": basis, "reason": made.segments.reason}
 
 
 def _approved(personas: pd.DataFrame, engagement: Engagement) -> pd.Series:
@@ -82,67 +193,32 @@ def _approved(personas: pd.DataFrame, engagement: Engagement) -> pd.Series:
     return personas["persona"].isin(engagement.decisions.quotes.approved)
 
 
-def _findings(personas: pd.DataFrame, engagement: Engagement) -> list[Finding]:
-    rule = engagement.settings.persona
-    found = []
-    if rule is not None and rule.column not in engagement.table("respondents"):
-        found.append(Finding("persona.no_column", "warns", rule.column, {"column": rule.column}))
-    if not engagement.has("personas"):
-        found.append(missing_table("personas"))
-    small = personas[(personas["n"] > 0) & (personas["n"] < engagement.settings.thresholds.min_n)]
-    bare = personas[personas["goals"].isna() & personas["needs"].isna()]
-    return [
-        *found,
-        *for_each(small, "persona.small", "warns", "persona", persona="name", n="n"),
-        *for_each(bare, "persona.no_card", "warns", "persona", persona="name"),
-    ]
+def _findings(personas: pd.DataFrame, made: _Made, engagement: Engagement) -> list[Finding]:
+    limits, cards = engagement.settings.thresholds, engagement.table("personas")
+    found = [] if engagement.has("personas") else [missing_table("personas")]
+    small = personas[(personas["n"] > 0) & (personas["n"] < limits.min_n)]
+    found += for_each(small, "persona.small", "warns", "persona", persona="name", n="n")
+    own = personas[personas["persona"] != ALL]
+    bare = own[own["goals"].isna() & own["needs"].isna()]
+    if made.segments is None:
+        return [*found, *for_each(bare, "persona.no_card", "warns", "persona", persona="name")]
+    carded = own["persona"].isin(cards["persona"])
+    doubtful = own[own["certainty"] < limits.membership].rename(columns={"certainty": "certainty_share"})
+    said = {"persona": "name", "certainty_share": "certainty_share"}
+    found += for_each(doubtful, "persona.doubtful", "warns", "persona", **said)
+    found += for_each(own[~carded], "persona.unnamed", "warns", "persona", persona="name", key="persona")
+    found += for_each(bare[carded[bare.index]], "persona.no_card", "warns", "persona", persona="name")
+    # Without segments there is nothing for a card to be of: that is said once, by the reason.
+    known = set(made.membership["persona"]) if made.segments.found else set(cards["persona"])
+    lost = cards[~cards["persona"].isin(known)]
+    return found + for_each(lost, "persona.card_lost", "warns", "persona", persona="name", key="persona")
 
 
-def _customers(engagement: Engagement) -> pd.DataFrame:
-    """Respondents who are customers: not those who only gave an internal view."""
-    respondents, ratings = engagement.table("respondents"), engagement.table("ratings")
-    internal = ratings["source"] == "internal"
-    staff = set(ratings.loc[internal, "respondent"]) - set(ratings.loc[~internal, "respondent"])
-    return respondents[~respondents["respondent"].isin(staff)]
-
-
-def _membership(respondent: pd.Series, persona: pd.Series) -> pd.DataFrame:
-    named = persona.astype("string").str.strip()
-    frame = pd.DataFrame({"respondent": respondent, "persona": named.mask(named == "")})
-    return frame.dropna().reset_index(drop=True).assign(probability=1.0)
-
-
-def _segments(membership: pd.DataFrame, cards: pd.DataFrame) -> pd.DataFrame:
-    counts = membership["persona"].value_counts().rename_axis("persona").reset_index(name="n")
-    frame = counts.merge(cards.drop(columns="share"), on="persona", how="left")
-    frame["name"] = frame["name"].fillna(frame["persona"])
-    return frame.assign(evidence="measured")
-
-
-def _typed_in(cards: pd.DataFrame, membership: pd.DataFrame, engagement: Engagement) -> pd.DataFrame:
-    counts = membership["persona"].value_counts()
-    frame = cards.assign(n=cards["persona"].map(counts).fillna(0).astype("int64"))
-    measured = _with_shares(frame.drop(columns="share"), membership, engagement)
-    said = frame.set_index("persona")["share"]
-    shares = measured["share"].fillna(measured["persona"].map(said).astype(float))
-    return measured.assign(share=shares)
-
-
-def _with_shares(frame: pd.DataFrame, membership: pd.DataFrame, engagement: Engagement) -> pd.DataFrame:
-    """Weighted shares of the assigned respondents; none where nobody was assigned, or too few to be shown."""
-    limits = engagement.settings.thresholds
-    respondents = engagement.table("respondents").set_index("respondent")
-    weight = membership["respondent"].map(respondents["weight"]).astype(float).fillna(1.0)
-    total, squares = float(weight.sum()), float((weight**2).sum())
-    measured = frame.assign(share=float("nan"), low=float("nan"), high=float("nan"), stability=float("nan"))
-    if total > 0:
-        share = (
-            frame["persona"].map(weight.groupby(membership["persona"]).sum()).astype(float).fillna(0.0)
-            / total
-        )
-        effective = total**2 / squares
-        low, high = wilson(share * effective, effective, limits.confidence)
-        shown = (frame["n"] >= limits.suppress_below) | (frame["n"] == 0)
-        estimates = pd.DataFrame({"share": share, "low": low, "high": high}, index=frame.index).where(shown)
-        measured[["share", "low", "high"]] = estimates
-    return measured[[*_PERSONAS, *_CARD]].reset_index(drop=True)
+def _lost_cut(personas: pd.DataFrame, engagement: Engagement) -> list[Finding]:
+    """Personas that the scope keeps and that are not there (any more)."""
+    known = set(personas["persona"])
+    kept = engagement.decisions.scope.cut.personas
+    lost = [Finding("thread.decision_lost", "warns", key, {"key": key}) for key in kept if key not in known]
+    if kept and not known & set(kept):
+        lost.append(Finding("persona.nothing_kept", "blocks", "scope.cut"))
+    return lost

@@ -89,7 +89,11 @@ def place(
     for ring in rings:
         leave(set(ring), "circle")
     barred = excludes[excludes["other"].isin(done) | (excludes["option"].isin(done))]
-    out |= {o: ("excludes_done", d) for o, d in zip(barred["option"], barred["other"], strict=True) if o not in out}
+    out |= {
+        o: ("excludes_done", d)
+        for o, d in zip(barred["option"], barred["other"], strict=True)
+        if o not in out
+    }
     _leave_with_them(requires, out, set(frame.index))
     options = frame[~frame.index.isin(list(out))]
     table = pd.DataFrame([(key, *why) for key, why in out.items()], columns=["initiative", "reason", "other"])
@@ -116,7 +120,8 @@ def _leave_with_them(requires: pd.DataFrame, out: dict[str, tuple[str, str]], kn
     """What requires something that cannot be placed cannot be placed either."""
     while True:
         lost = requires[
-            (requires["other"].isin(list(out)) | ~requires["other"].isin(known)) & ~requires["option"].isin(list(out))
+            (requires["other"].isin(list(out)) | ~requires["other"].isin(known))
+            & ~requires["option"].isin(list(out))
         ]
         if lost.empty:
             return
@@ -138,7 +143,9 @@ def _circle_findings(rings: list[tuple[str, ...]], names: dict[str, str]) -> lis
     for ring in rings:
         said = [names.get(key, key) for key in ring]
         code = "opportunity.circle" if len(ring) > 1 else "opportunity.requires_itself"
-        found.append(Finding(code, "warns", ring[0], {"circle": " → ".join([*said, said[0]]), "initiative": said[0]}))
+        found.append(
+            Finding(code, "warns", ring[0], {"circle": " → ".join([*said, said[0]]), "initiative": said[0]})
+        )
     return found
 
 

@@ -130,7 +130,9 @@ def choose(
     """
     budget = engagement.settings.budget.amount
     owners = engagement.table("owners")
-    nothing = Chosen(_why_none(budget, placement, value, criteria), unplaced(placement.out, ranks), *_no_tables(owners))
+    nothing = Chosen(
+        _why_none(budget, placement, value, criteria), unplaced(placement.out, ranks), *_no_tables(owners)
+    )
     if nothing.state != "chosen":
         return nothing
     chosen = tuple(key for key in placement.options.index if key in kept)
@@ -185,7 +187,9 @@ def _no_tables(owners: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     line = pd.DataFrame({name: pd.Series(dtype=float) for name in ("budget", "value", "share", "cost")})
     line["initiatives"] = pd.Series(dtype="string")
     known = owners[["owner", "capacity_days", "budget"]].rename(columns={"capacity_days": "capacity"})
-    return line, known.assign(used=float("nan"), spent=float("nan"))[["owner", "capacity", "used", "budget", "spent"]]
+    return line, known.assign(used=float("nan"), spent=float("nan"))[
+        ["owner", "capacity", "used", "budget", "spent"]
+    ]
 
 
 def _builder(
@@ -195,7 +199,8 @@ def _builder(
     days = owners.dropna(subset=["capacity_days"]).set_index("owner")["capacity_days"]
     money = owners.dropna(subset=["budget"]).set_index("owner")["budget"]
     uses = pd.concat(
-        [_uses(options, "person_days", days.index, DAYS), _uses(options, "cost", money.index, MONEY)], ignore_index=True
+        [_uses(options, "person_days", days.index, DAYS), _uses(options, "cost", money.index, MONEY)],
+        ignore_index=True,
     )
     capacity = pd.concat([days.add_prefix(DAYS), money.add_prefix(MONEY)]).astype(float)
     budget = engagement.settings.budget.amount
@@ -221,7 +226,11 @@ def _builder(
 def _uses(options: pd.DataFrame, column: str, owners: pd.Index, prefix: str) -> pd.DataFrame:
     own = options[options["owner"].isin(owners)]
     return pd.DataFrame(
-        {"option": own.index, "resource": prefix + own["owner"].astype(object), "amount": own[column].astype(float)}
+        {
+            "option": own.index,
+            "resource": prefix + own["owner"].astype(object),
+            "amount": own[column].astype(float),
+        }
     )
 
 
@@ -281,7 +290,11 @@ def _conflict(limits: tuple[Limit, ...], placement: Placement, engagement: Engag
     said = []
     for limit in limits:
         kind, item = limit.kind, str(names.get(limit.item, limit.item))
-        one: dict[str, Any] = {"kind": kind, "initiative": item, "other": str(names.get(limit.other, limit.other))}
+        one: dict[str, Any] = {
+            "kind": kind,
+            "initiative": item,
+            "other": str(names.get(limit.other, limit.other)),
+        }
         if kind == "budget":
             one |= {"budget": engagement.settings.budget.amount}
         elif kind == "capacity":
@@ -290,7 +303,7 @@ def _conflict(limits: tuple[Limit, ...], placement: Placement, engagement: Engag
             under_way = status.get(limit.item) == UNDER_WAY
             one |= {"kind": "under_way" if under_way else "kept"}
             own = placement.options.loc[limit.item]
-            one |= {"cost": float(own["cost"]), "days": float(own["person_days"]), "owner": str(own["owner"])}
+            one |= {"cost": float(own["cost"])}
         said.append(one)
     return Finding("opportunity.conflict", "warns", "budget", {"limits": said})
 
@@ -300,5 +313,5 @@ def capacity_limit(resource: str, owners: pd.DataFrame) -> dict[str, Any]:
     kind, owner = resource.split(":", 1)
     own = owners.set_index("owner").loc[owner]
     if f"{kind}:" == DAYS:
-        return {"kind": "days", "owner": owner, "days": float(own["capacity_days"])}
+        return {"kind": "days", "owner": owner, "n_days": float(own["capacity_days"])}
     return {"kind": "money", "owner": owner, "budget": float(own["budget"])}

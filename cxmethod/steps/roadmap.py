@@ -8,7 +8,7 @@ from cxmethod.stats.roadmap import roadmap
 from cxmethod.steps.finding import Finding
 from cxmethod.steps.placement import UNDER_WAY, Placement
 
-COLUMNS = ["initiative", "start", "end", "tranche", "owner"]
+COLUMNS = ["initiative", "start", "end", "tranche", "owner", "cost", "indicator", "target"]
 
 
 def plan(
@@ -40,14 +40,19 @@ def plan(
     capacity = owners.dropna(subset=["capacity_days"]).set_index("owner")["capacity_days"].astype(float)
     table = roadmap(options, placement.requires, capacity, months, easy, under_way)
     table = table.rename(columns={"option": "initiative"})
-    table["owner"] = table["initiative"].map(inside["owner"]).astype("string")
+    for column in ("owner", "cost", "indicator", "target"):
+        table[column] = table["initiative"].map(inside[column]).astype(inside[column].dtype)
     late = table[table["end"] > months]
     found = [
         Finding(
             "opportunity.beyond_horizon",
             "warns",
             str(row["initiative"]),
-            {"initiative": str(inside.at[row["initiative"], "name"]), "n_end": int(row["end"]), "n_months": months},
+            {
+                "initiative": str(inside.at[row["initiative"], "name"]),
+                "n_end": int(row["end"]),
+                "n_months": months,
+            },
         )
         for row in late.to_dict("records")
     ]
@@ -56,5 +61,7 @@ def plan(
 
 def no_plan() -> pd.DataFrame:
     """No rows: nothing is chosen yet."""
-    frame = pd.DataFrame({name: pd.Series(dtype="Int64") for name in COLUMNS})
-    return frame.astype({"initiative": "string", "owner": "string"})
+    numbers = ("start", "end", "tranche", "cost")
+    return pd.DataFrame(
+        {name: pd.Series(dtype="float64" if name in numbers else "string") for name in COLUMNS}
+    )

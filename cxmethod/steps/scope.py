@@ -14,7 +14,7 @@ from cxmethod.engagement import Engagement, StepSpec
 from cxmethod.stats.intervals import sample_size
 from cxmethod.steps.finding import Finding, missing_table
 from cxmethod.steps.journey import touchpoints_in_order
-from cxmethod.steps.persona import segments
+from cxmethod.steps.persona import PersonaResult
 from cxmethod.steps.result import StepResult
 
 _TABLES = (
@@ -46,18 +46,18 @@ class ScopeResult(StepResult):
         `persona`, `name`, `share`, `cumulative`, `kept`: the fewest personas that cover `customers_covered`.
     """
 
-    spec = StepSpec("00_scope", (*_TABLES, "respondents"), ("scope",))
+    spec = StepSpec("00_scope", (*_TABLES, "respondents"), ("scope",), ("01_persona",))
 
     methods: pd.DataFrame
     size: pd.DataFrame
     cut: pd.DataFrame
 
 
-def run(engagement: Engagement) -> ScopeResult:
+def run(engagement: Engagement, personas: PersonaResult) -> ScopeResult:
     """Methods for the objective, data, weeks and customers at hand; cells of the map; sample sizes; the cut."""
     settings = engagement.settings
     touchpoints = touchpoints_in_order(engagement)
-    cut = _cut(segments(engagement)[0], settings.thresholds.customers_covered)
+    cut = _cut(personas.everyone, settings.thresholds.customers_covered)
     size = _size(engagement, len(cut), touchpoints)
     findings = [
         missing_table(name, blocks=False) for name in ("touchpoints", "personas") if not engagement.has(name)
@@ -70,12 +70,12 @@ def run(engagement: Engagement) -> ScopeResult:
     for_margin = sample_size(
         settings.scope.margin_of_error, settings.thresholds.confidence, settings.scope.population
     )
-    personas = max(int(cut["kept"].sum()), 1)
+    talked_to = max(int(cut["kept"].sum()), 1)
     facts = {
         "responses_needed": for_margin,
         "margin": settings.scope.margin_of_error,
-        "interviews_from": _INTERVIEWS[0] * personas,
-        "interviews_to": _INTERVIEWS[1] * personas,
+        "interviews_from": _INTERVIEWS[0] * talked_to,
+        "interviews_to": _INTERVIEWS[1] * talked_to,
         "personas_kept": int(cut["kept"].sum()),
         "share_covered": float(cut.loc[cut["kept"], "share"].sum()),
         "cells": int(size.set_index("dimension")["count"]["cells"]),

@@ -8,7 +8,8 @@ Kind = Literal[
     "text", "point", "points", "persona", "phase", "route", "count", "number", "signed", "percent", "signed_percent",
     "p", "money", "code", "codes", "flag", "interval", "percent_interval", "score", "score_interval",
     "points_interval", "initiatives", "share_or_count", "contrast", "kano", "count_interval",
-    "nps_or_share", "nps_or_share_interval", "words", "quotes", "of_people", "percent_limits", "mark", "duration", "process",
+    "nps_or_share", "nps_or_share_interval", "words", "quotes", "of_people", "percent_limits", "mark", "why",
+    "month", "duration", "process",
 ]  # fmt: skip
 
 Columns = tuple[tuple[str, Kind], ...]
@@ -112,10 +113,27 @@ COLUMNS: dict[str, Columns] = {
     "06_processes.links": (("name", "text"), ("kind", "code"), ("process_name", "text"), ("owner", "text")),
     "07_opportunities.opportunities": (
         ("name", "words"), ("kind", "code"), ("phase", "phase"), ("status", "code"), ("initiatives", "initiatives"),
+        ("done", "initiatives"),
     ),
     "07_opportunities.initiatives": (
-        ("name", "text"), ("rank", "count"), ("score", "score"), ("topsis_rank", "count"), ("easy_and_smart", "flag"),
-        ("owner", "text"), ("cost", "money"), ("indicator", "text"), ("target", "text"),
+        ("name", "text"), ("rank", "count"), ("score", "score"), ("topsis_rank", "count"), ("p_first_three", "percent"),
+        ("easy_and_smart", "flag"), ("selected", "flag"), ("p_selected", "percent"), ("owner", "text"), ("cost", "money"),
+    ),
+    "07_opportunities.done": (
+        ("name", "text"), ("done_wave", "text"), ("owner", "text"), ("indicator", "text"), ("target", "text"),
+    ),
+    "07_opportunities.left_out": (
+        ("initiative", "initiatives"), ("rank", "count"), ("reason", "why"), ("leaves", "initiatives"), ("loss", "percent"),
+    ),
+    "07_opportunities.frontier": (
+        ("budget", "money"), ("share", "percent"), ("cost", "money"), ("initiatives", "initiatives"),
+    ),
+    "07_opportunities.roadmap": (
+        ("initiative", "initiatives"), ("tranche", "count"), ("owner", "text"), ("start", "month"), ("end", "count"),
+        ("cost", "money"), ("indicator", "text"), ("target", "text"),
+    ),
+    "07_opportunities.owners": (
+        ("owner", "text"), ("capacity", "count"), ("used", "count"), ("budget", "money"), ("spent", "money"),
     ),
     "07_opportunities.criteria": (("criterion", "code"), ("weight", "percent"), ("direction", "code")),
     "08_strategy.touchpoints": (

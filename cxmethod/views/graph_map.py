@@ -12,9 +12,11 @@ from cxmethod.views.graph_parts import LETTER, Line, Point
 from cxmethod.views.layers import Edge, Layout, columns_for, lay_out
 
 COLUMNS = 7
-SIDE = 0.22
+MOST_COLUMNS = 9
+MOST_ROWS = 4
+SIDE = 0.18
 ABOVE, BELOW = 0.25, 0.23
-_GUTTER = 0.44
+_GUTTER = 0.40
 _WIDEST = 1.35
 _LANE = 0.17
 _BULGE = 0.2
@@ -109,9 +111,15 @@ def journey_map(points: pd.DataFrame, moves: pd.DataFrame) -> JourneyMap:
 
 
 def _columns(phases: pd.Series) -> pd.Series:
-    """Those of a phase fill its columns one after the other, so that its own order runs from left to right too."""
+    """Those of a phase fill its columns one after the other, so that its own order runs from left to right too.
+
+    There are more columns than `COLUMNS` only where otherwise more than `MOST_ROWS` boxes would stand in one.
+    """
     sizes = phases.groupby(phases, sort=False).size()
-    counts = pd.Series(columns_for(list(sizes), max(COLUMNS, len(sizes))), sizes.index)
+    tried = [
+        pd.Series(columns_for(list(sizes), most), sizes.index) for most in range(COLUMNS, MOST_COLUMNS + 1)
+    ]
+    counts = next((columns for columns in tried if (sizes / columns).max() <= MOST_ROWS), tried[-1])
     first = counts.cumsum() - counts
     rank = phases.groupby(phases, sort=False).cumcount()
     return (phases.map(first) + rank * phases.map(counts) // phases.map(sizes)).astype(int)
@@ -159,7 +167,9 @@ def _port(middle: Point, side: str, place: int, of: int, drawn: JourneyMap) -> P
     from_middle = (of - 1) / 2 - place
     if side in ("top", "bottom"):
         # To the left: the right is for those who come back or end.
-        return x - drawn.width / 2 + 0.1 + 0.12 * place, y + drawn.height / (2 if side == "top" else -2)
+        return x - drawn.width / 2 + 0.08 + min(0.12, 0.24 / max(of - 1, 1)) * place, y + drawn.height / (
+            2 if side == "top" else -2
+        )
     step = min(_PORTS, (drawn.height - 0.1) / of)
     return x + (drawn.width / 2 if side == "right" else -drawn.width / 2), y + step * from_middle
 

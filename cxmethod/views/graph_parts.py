@@ -103,7 +103,7 @@ def draw_stop(
     for place, (outcome, share) in enumerate(stop.reach.items()):
         shift = (place - (len(stop.reach) - 1) / 2) * width * 0.49
         _small(
-            axes, (stop.x + shift, stop.y - height / 2 + 0.088), f"{marks[outcome]} {words.percent(share)}",
+            axes, (stop.x + shift, stop.y - height / 2 + 0.088), f"{marks[outcome]} {_per_cent(share, words)}",
             COLOURS[outcome], ha="center",
         )  # fmt: skip
     _draw_turns(axes, stop, width, height, words)
@@ -117,12 +117,12 @@ def _draw_turns(axes: Axes, stop: Stop, width: float, height: float, words: Word
         x = stop.x - width / 2 - 0.01
         corners = [(x - 0.045, top + 0.16), (x + 0.045, top + 0.16), (x, top + 0.03)]
         axes.add_patch(Polygon(corners, facecolor=style.INK, edgecolor="none", zorder=6))
-        _small(axes, (x - 0.065, top + 0.1), words.percent(stop.starts), style.INK, ha="right")
+        _small(axes, (x - 0.065, top + 0.1), _per_cent(stop.starts, words), style.INK, ha="right")
     shown = [(outcome, share) for outcome, share in stop.loops.items() if share >= NOTABLE]
     for place, (outcome, share) in enumerate(reversed(shown)):
-        x = stop.x + width / 2 - 0.23 - place * 0.38
+        x = stop.x + width / 2 - 0.19 - place * 0.36
         _draw_loop(axes, (x, top), outcome)
-        _small(axes, (x + 0.08, top + 0.1), words.percent(share), COLOURS[outcome])
+        _small(axes, (x + 0.115, top + 0.11), _per_cent(share, words), COLOURS[outcome])
 
 
 def _draw_loop(axes: Axes, foot: Point, outcome: str) -> None:
@@ -149,13 +149,18 @@ def _draw_exits(axes: Axes, stop: Stop, width: float, height: float, words: Word
         share = stop.drop_off.get(outcome, 0.0)
         if share < NOTABLE:
             continue
-        x, colour = stop.x + width / 2 - (0.27 if outcome == "failure" else 0.63), COLOURS[outcome]
+        x, colour = stop.x + width / 2 - (0.22 if outcome == "failure" else 0.54), COLOURS[outcome]
         axes.plot(
             [x, x], [bottom, bottom - 0.08], color=colour, linestyle=_DASHES[outcome], linewidth=1.6, zorder=4
         )
         marker = "X" if outcome == "failure" else "s"
         axes.plot([x], [bottom - 0.12], marker, color=colour, markersize=6, markeredgewidth=0, zorder=6)
-        _small(axes, (x + 0.08, bottom - 0.12), words.percent(share), colour)
+        _small(axes, (x + 0.08, bottom - 0.12), _per_cent(share, words), colour)
+
+
+def _per_cent(share: float, words: Words) -> str:
+    """Without its sign, which the key gives once for all."""
+    return words.number(100 * share, 0)
 
 
 def _small(axes: Axes, place: Point, text: str, colour: str, ha: str = "left") -> None:

@@ -26,9 +26,11 @@ _TOLD = 12
 def note(client: Engagement, result: RelationshipResult, own: Tables, persona: str) -> str:
     """n, what was left out, the rule of what is drawn, and how much of all moves that is."""
     words, facts = client.words, result.facts
-    said: dict[str, Any] = {name: words.number(facts[name], 0) for name in (*OUTCOMES, "open")}
+    said: dict[str, Any] = {name: words.number(facts[name], 0) for name in OUTCOMES}
     parts = own["moves"].groupby("outcome")["part"].sum()
     lines = [words.say("graph.note_n", **said)] if persona == ALL else [words.say("graph.note_persona")]
+    if facts["open"]:
+        lines.append(words.say("graph.note_open", open=words.number(facts["open"], 0)))
     covered = [
         words.say(f"graph.covered_{name}", share=words.percent(parts[name]))
         for name in OUTCOMES
@@ -70,12 +72,17 @@ def draw_key(axes: Axes, height: float, marks: Mapping[str, str], words: Words) 
         x = _say(
             axes, x + 0.46, height, f"{marks[outcome]} {words.say(f'graph.key_{outcome}')}", COLOURS[outcome]
         )
-    axes.plot([x + 0.04], [height], "v", color=style.INK, markersize=6)
-    x = _say(axes, x + 0.12, height, words.say("graph.key_starts"), style.INK)
-    x = _say(axes, x, height, "↻ " + words.say("graph.key_returns"), style.INK)
-    for outcome, marker in (("failure", "X"), ("success", "s")):
-        axes.plot([x + 0.04], [height], marker, color=COLOURS[outcome], markersize=6, markeredgewidth=0)
-        x = _say(axes, x + 0.12, height, words.say(f"graph.key_exit_{outcome}"), style.INK)
+    signs = (
+        ("v", style.INK, "starts"),
+        ("", style.INK, "returns"),
+        ("X", COLOURS["failure"], "ends"),
+        ("s", COLOURS["success"], "ends_well"),
+    )
+    for marker, colour, name in signs:
+        text = words.say(f"graph.key_{name}")
+        if marker:
+            axes.plot([x + 0.04], [height], marker, color=colour, markersize=6, markeredgewidth=0)
+        x = _say(axes, x + 0.12 if marker else x, height, text if marker else f"↻ {text}", style.INK)
 
 
 def _say(axes: Axes, x: float, y: float, text: str, colour: str) -> float:

@@ -17,7 +17,7 @@ from cxmethod.views.readings import stopping
 from cxmethod.views.show import Shown, show_figure
 
 _KEY = 0.34
-_HEAD = 1.36
+_HEAD = 1.24
 
 
 def journey_graph(client: Engagement, result: RelationshipResult, persona: str = ALL) -> Shown:

@@ -2,7 +2,8 @@
 
 A layered drawing (Sugiyama, Tagawa & Toda 1981): who stands in which column is given; a line that skips columns keeps a
 lane of its own in each, so that it runs through no box; the order within a column follows the barycentre of the
-neighbours, sweep by sweep, and of all orders tried the one with the fewest crossings stays. Lines that lead back keep the
+neighbours, sweep by sweep, and of all orders tried the one with the fewest crossings stays, where turning round two boxes
+counts as one. Lines that lead back keep the
 lowest lanes. Nothing is left to chance: the same input gives the same picture.
 """
 
@@ -116,6 +117,7 @@ def _order(
         neighbours[one].append(other)
         neighbours[other].append(one)
     column_of = {item: place for place, items in enumerate(order) for item in items}
+    given = {name: n for names in columns for n, name in enumerate(names)}
     best, fewest = order, _crossings(order, ways, column_of)
     for sweep in range(_SWEEPS):
         rightwards = sweep % 2 == 0
@@ -123,7 +125,7 @@ def _order(
         for place in range(len(order)) if rightwards else reversed(range(len(order))):
             side = place - 1 if rightwards else place + 1
             order[place] = _sorted(order[place], order, neighbours, column_of, side, back)
-        crossings = _crossings(order, ways, column_of)
+        crossings = _crossings(order, ways, column_of) + _turned(order, given)
         if crossings < fewest:
             best, fewest = order, crossings
     return best
@@ -160,6 +162,12 @@ def _crossings(order: list[list[Item]], ways: list[tuple[Item, Item]], column_of
     return sum(
         (a[0] - b[0]) * (a[1] - b[1]) < 0 for segments in gaps.values() for a, b in combinations(segments, 2)
     )
+
+
+def _turned(order: list[list[Item]], given: Mapping[str, int]) -> int:
+    """Pairs of boxes that stand the other way round than given: each must save a crossing."""
+    names = ([given[item] for item in items if isinstance(item, str)] for items in order)
+    return sum(above > below for places in names for above, below in combinations(places, 2))
 
 
 def _settle(

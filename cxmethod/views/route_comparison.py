@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -9,170 +12,225 @@ from matplotlib.patches import FancyBboxPatch
 
 from cxmethod.engagement import Engagement
 from cxmethod.language import Words
-from cxmethod.steps.journey import touchpoints_in_order
+from cxmethod.stats.transitions import OUTCOMES
+from cxmethod.steps.journey import ALL, touchpoints_in_order
 from cxmethod.steps.relationship import RelationshipResult
+from cxmethod.steps.route_findings import told_apart
 from cxmethod.views import style
-from cxmethod.views.readings import parting
+from cxmethod.views.graph_parts import COLOURS, MARKS
+from cxmethod.views.readings import named, parting
 from cxmethod.views.show import Shown, show_figure
 
-_COLOURS = {"success": style.GREEN, "failure": style.RED}
-_MOVES = 10
+_MOVES = 8
 _STOPS = 12
+_ROW = 0.34
+_ROUTES = 1.7
+_WHERE = {"shares": (3.55, 3.55), "difference": (7.55, 2.1)}
 
 
 def route_comparison(client: Engagement, result: RelationshipResult) -> Shown:
-    """Above, the likeliest route of each outcome; below, the moves whose shares differ most, with intervals."""
-    words = client.words
-    names = touchpoints_in_order(client).set_index("touchpoint")["name"]
-    likeliest = (
-        result.routes[result.routes["rank"] == 0]
-        .set_index("outcome")["route"]
-        .astype("string")
-        .str.split(" > ")
-    )
-    commonest = result.routes[result.routes["rank"] == 1].set_index("outcome")
-    moves = _told_apart(result.transitions, client.settings.thresholds.significance)
-    below = max(len(moves), 1)
-    height = 3.65 + 0.4 * below + 0.75
+    """Above, the likeliest route of each outcome; below, the moves whose shares differ most, with their differences.
+
+    Moves into a touchpoint that defines the outcome are left out and named beneath.
+    """
+    words, significance = client.words, client.settings.thresholds.significance
+    names = _names(client)
+    everyone = result.routes[result.routes["persona"] == ALL]
+    apart = told_apart(result.transitions, significance).head(_MOVES)
+    moves = apart.sort_values("difference", kind="stable").to_dict("records")
+    title, note = parting(client, result, pd.Series(names)), _note(client, result, names)
+    foot = style.note_height(note, style.PAGE) + 0.42
+    height = foot + _ROW * max(len(moves), 1) + 0.42 + _ROUTES + 0.95 + style.second_line(title, style.PAGE)
     with style.house_style():
-        figure = Figure(figsize=(10.5, height))
-        upper = figure.add_axes((0.03, 1 - 3.15 / height, 0.94, 2.0 / height))
-        lower = figure.add_axes((0.36, 0.75 / height, 0.5, 0.4 * below / height))
-        _routes(upper, likeliest, names, words)
-        _in_full(upper, commonest, names, words)
-        _moves(lower, moves, len(result.transitions) > 0, names, words)
-        figure.text(
-            0.03,
-            (0.75 + 0.4 * below + 0.18) / height,
-            words.say("routes.moves"),
-            fontweight="bold",
-            fontsize=10,
-        )
-        facts = result.facts
-        note = words.say(
-            "routes.note",
-            success=words.number(facts["success"], 0), failure=words.number(facts["failure"], 0),
-            open=words.number(facts["open"], 0),
-        )  # fmt: skip
-        style.head(figure, parting(client, result, names), words.say("routes.subtitle"), note)
+        figure = Figure(figsize=(style.PAGE, height))
+        top = foot + _ROW * max(len(moves), 1)
+        upper = figure.add_axes((0.03, (top + 0.42) / height, 0.94, _ROUTES / height))
+        _routes(upper, everyone, names, words)
+        panels = {
+            name: figure.add_axes(
+                (left / style.PAGE, foot / height, width / style.PAGE, (top - foot) / height)
+            )
+            for name, (left, width) in _WHERE.items()
+        }
+        _draw_moves(panels, moves, len(result.transitions) > 0, names, words)
+        if moves:
+            figure.text(
+                0.03, (top + 0.14) / height, words.say("routes.moves"), fontweight="bold", fontsize=9.5
+            )
+            figure.text(
+                _WHERE["difference"][0] / style.PAGE, (top + 0.14) / height, words.say("routes.difference"),
+                fontweight="bold", fontsize=9.5,
+            )  # fmt: skip
+        style.head(figure, title, words.say("routes.subtitle"), note)
     return show_figure(
-        figure, alt=_alternative(likeliest, moves, names, words), caption=words.say("routes.caption")
+        figure, alt=_alternative(everyone, moves, names, title, words), caption=words.say("routes.caption")
     )
 
 
-def _told_apart(transitions: pd.DataFrame, significance: float) -> pd.DataFrame:
-    sure = transitions[transitions["p_adjusted"] < significance]
-    order = sure["difference"].abs().sort_values(ascending=False).index[:_MOVES]
-    return sure.loc[order].sort_values("difference", ignore_index=True)
+def _names(client: Engagement) -> dict[str, str]:
+    """Names of the touchpoints, also of those that the scope leaves out."""
+    frames = (touchpoints_in_order(client), client.table("touchpoints"))
+    both = pd.concat([frame[["touchpoint", "name"]] for frame in frames])
+    return dict(zip(both["touchpoint"].astype(str), both["name"].astype(str), strict=True))
 
 
-def _routes(axes: Axes, likeliest: pd.Series, names: pd.Series, words: Words) -> None:
+def _note(client: Engagement, result: RelationshipResult, names: Mapping[str, str]) -> str:
+    words, facts = client.words, result.facts
+    counted: dict[str, Any] = {name: words.number(facts[name], 0) for name in (*OUTCOMES, "open")}
+    lines = [words.say("routes.note", **counted)]
+    own = result.transitions[result.transitions["persona"] == ALL]
+    decided = [names.get(key, key) for key in own.loc[own["by_definition"], "target"].astype(str).unique()]
+    if decided:
+        lines.append(words.say("routes.note_by_definition", touchpoints=named(decided, words)))
+    return " · ".join(lines)
+
+
+def _routes(axes: Axes, routes: pd.DataFrame, names: Mapping[str, str], words: Words) -> None:
     axes.set(xlim=(0, 1), ylim=(0, 2))
     axes.axis("off")
     for row, outcome in ((1, "success"), (0, "failure")):
-        colour = _COLOURS[outcome]
-        axes.text(
-            0,
-            row + 0.86,
-            words.say(f"routes.{outcome}"),
-            color=colour,
-            fontweight="bold",
-            fontsize=10,
-            va="center",
+        own = (
+            routes[routes["outcome"] == outcome]
+            .set_index("rank")["route"]
+            .astype(str)
+            .str.split(" > ")
+            .to_dict()
         )
-        stops = list(likeliest.get(outcome, []))
+        n = routes[(routes["outcome"] == outcome) & (routes["rank"] == 1)]
+        axes.text(
+            0, row + 0.86, f"{MARKS[outcome]} {words.say(f'routes.{outcome}')}", color=COLOURS[outcome],
+            fontweight="bold", fontsize=9.5, va="center",
+        )  # fmt: skip
+        stops = [names.get(stop, stop) for stop in own.get(0, [])]
         if not stops:
             axes.text(0, row + 0.4, words.say("routes.none"), color=style.QUIET, va="center")
-        _stops(axes, stops[:_STOPS], len(stops) - _STOPS, row, colour, names)
+        _stops(axes, stops, row, COLOURS[outcome])
+        if 1 in own:
+            _in_full(axes, [names.get(stop, stop) for stop in own[1]], n.to_dict("records")[0], row, words)
 
 
-def _stops(axes: Axes, stops: list[str], more: int, row: int, colour: str, names: pd.Series) -> None:
-    width = 1 / max(len(stops), 5)
-    letters = max(int(width * 108), 9)
-    for place, stop in enumerate(stops):
+def _stops(axes: Axes, stops: list[str], row: int, colour: str) -> None:
+    width = 1 / max(min(len(stops), _STOPS), 5)
+    letters = max(int(width * 138), 9)
+    for place, stop in enumerate(stops[:_STOPS]):
         left = place * width
         box = FancyBboxPatch(
-            (left + 0.004, row + 0.06), width - 0.024, 0.58, boxstyle="round,pad=0,rounding_size=0.012",
-            mutation_aspect=3, facecolor="white", edgecolor=colour, linewidth=1.4,
+            (left + 0.004, row + 0.05), width - 0.024, 0.6, boxstyle="round,pad=0,rounding_size=0.012",
+            mutation_aspect=5, facecolor="white", edgecolor=colour, linewidth=1.4,
         )  # fmt: skip
         axes.add_patch(box)
-        text = style.wrapped(str(names.get(stop, stop)), letters, 3)
         axes.text(
-            left + (width - 0.016) / 2,
-            row + 0.35,
-            text,
-            ha="center",
-            va="center",
-            fontsize=7.8,
-            linespacing=1.1,
-        )
+            left + (width - 0.016) / 2, row + 0.35, style.wrapped(stop, letters, 3), ha="center", va="center",
+            fontsize=7.4, linespacing=1.05,
+        )  # fmt: skip
         if place + 1 < len(stops):
             axes.text(
                 left + width - 0.008, row + 0.35, "›", ha="center", va="center", color=colour, fontsize=13
             )
-    if more > 0:
-        axes.text(1, row + 0.86, f"+{more}", ha="right", va="center", color=colour, fontsize=9)
+    if len(stops) > _STOPS:
+        axes.text(1, row + 0.86, f"+{len(stops) - _STOPS}", ha="right", va="center", color=colour, fontsize=9)
 
 
-def _in_full(axes: Axes, commonest: pd.DataFrame, names: pd.Series, words: Words) -> None:
+def _in_full(axes: Axes, stops: list[str], route: Mapping[Any, Any], row: int, words: Words) -> None:
     """The commonest whole route, loops and all, beside the likeliest loop-free one."""
-    for row, outcome in ((1, "success"), (0, "failure")):
-        if outcome not in commonest.index:
-            continue
-        route = commonest.loc[[outcome]].iloc[0]
-        stops = " › ".join(str(names.get(stop, stop)) for stop in str(route["route"]).split(" > "))
-        share, n = words.percent(route["share"]), words.number(route["n"], 0)
-        text = words.say("routes.commonest", stops=stops, share=share, n=n)
-        axes.text(0.13, row + 0.86, style.wrapped(text, 135, 2), color=style.QUIET, fontsize=7.8, va="center")
+    share, n = words.percent(route["share"]), words.number(route["n"], 0)
+    text = words.say("routes.commonest", stops=" › ".join(stops), share=share, n=n)
+    axes.text(
+        0.145,
+        row + 0.87,
+        style.wrapped(text, 132, 2),
+        color=style.QUIET,
+        fontsize=7.4,
+        va="center",
+        linespacing=1.05,
+    )
 
 
-def _moves(axes: Axes, moves: pd.DataFrame, known: bool, names: pd.Series, words: Words) -> None:
-    axes.spines[["left", "bottom"]].set_visible(False)
-    if moves.empty:
-        axes.axis("off")
-        axes.text(
-            0,
-            0.5,
-            words.say("routes.no_moves" if known else "routes.no_journeys"),
-            color=style.QUIET,
-            va="center",
-            transform=axes.transAxes,
+def _draw_moves(
+    panels: Mapping[str, Axes],
+    moves: list[dict[Any, Any]],
+    known: bool,
+    names: Mapping[str, str],
+    words: Words,
+) -> None:
+    shares, difference = panels["shares"], panels["difference"]
+    for axes in panels.values():
+        axes.spines[["left", "bottom"]].set_visible(False)
+        axes.set_ylim(-0.6, max(len(moves), 1) - 0.4)
+    if not moves:
+        for axes in panels.values():
+            axes.axis("off")
+        text = words.say("routes.no_moves" if known else "routes.no_journeys")
+        shares.text(
+            -3.25 / _WHERE["shares"][1], 0.5, text, color=style.QUIET, va="center", transform=shares.transAxes
         )
         return
-    axes.set(xlim=(-0.04, 1.04), ylim=(-0.6, len(moves) - 0.4))
-    for place, row in enumerate(moves.to_dict("records")):
+    shares.set_xlim(-0.04, 1.04)
+    for place, row in enumerate(moves):
+        ends = (row["failure_p"], row["success_p"])
+        shares.plot(ends, (place, place), color=style.FAINT, linewidth=3.5, zorder=1)
+        shares.plot(row["success_p"], place, "o", color=style.GREEN, markersize=7.5, zorder=3)
+        shares.plot(row["failure_p"], place, "D", color=style.RED, markersize=6.5, zorder=3)
+    shares.set_yticks(
+        range(len(moves)), [_move(row, names, words) for row in moves], fontsize=8, color=style.INK
+    )
+    shares.set_xticks(
+        [0, 0.25, 0.5, 0.75, 1], [words.percent(v) for v in (0, 0.25, 0.5, 0.75, 1)], fontsize=8
+    )
+    shares.grid(axis="x", color=style.FAINT, linewidth=0.5)
+    _draw_differences(difference, moves, words)
+
+
+def _draw_differences(axes: Axes, moves: list[dict[Any, Any]], words: Words) -> None:
+    """Each difference with its interval, about a line at zero, and in numbers beside it."""
+    axes.axvline(0, color=style.INK, linewidth=0.8, zorder=1)
+    for place, row in enumerate(moves):
+        better = "success" if row["difference"] > 0 else "failure"
+        axes.plot((row["low"], row["high"]), (place, place), color=COLOURS[better], linewidth=1.6, zorder=2)
         axes.plot(
-            [row["failure_p"], row["success_p"]], [place, place], color=style.FAINT, linewidth=3.5, zorder=1
+            row["difference"], place, "|", color=COLOURS[better], markersize=9, markeredgewidth=2.2, zorder=3
         )
-        axes.plot(row["success_p"], place, "o", color=style.GREEN, markersize=8, zorder=3)
-        axes.plot(row["failure_p"], place, "D", color=style.RED, markersize=7, zorder=3)
-        axes.text(
-            1.06, place, words.signed(100 * row["difference"], 0) + f" [{words.number(100 * row['low'], 0)}; {words.number(100 * row['high'], 0)}]",
-            fontsize=8.4, va="center", color=style.INK,
-        )  # fmt: skip
-    labels = [
-        style.wrapped(
-            f"{names.get(row['source'], row['source'])} → {names.get(row['target'], row['target'])}", 46, 2
+        low, high = (words.number(100 * row[end], 0) for end in ("low", "high"))
+        text = words.say(
+            "routes.interval", difference=words.signed(100 * row["difference"], 0), low=low, high=high
         )
-        for row in moves.to_dict("records")
-    ]
-    axes.set_yticks(range(len(moves)), labels, fontsize=8.4, color=style.INK)
-    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], [words.percent(v) for v in (0, 0.25, 0.5, 0.75, 1)], fontsize=8)
+        axes.text(1.03, place, text, fontsize=7.6, va="center", transform=axes.get_yaxis_transform())
+    axes.set_yticks([])
+    axes.set_xlim(-1, 1)
+    axes.set_xticks([-1, -0.5, 0, 0.5, 1], [words.signed(v, 0) for v in (-100, -50, 0, 50, 100)], fontsize=8)
     axes.grid(axis="x", color=style.FAINT, linewidth=0.5)
     axes.set_axisbelow(True)
 
 
-def _alternative(likeliest: pd.Series, moves: pd.DataFrame, names: pd.Series, words: Words) -> str:
-    lines = []
-    for outcome in ("success", "failure"):
-        stops = " → ".join(str(names.get(stop, stop)) for stop in likeliest.get(outcome, []))
-        lines.append(words.say("routes.alt_route", route=words.say(f"routes.{outcome}"), stops=stops or "—"))
-    for row in moves.to_dict("records"):
-        source, target = names.get(row["source"], row["source"]), names.get(row["target"], row["target"])
+def _move(row: Mapping[Any, Any], names: Mapping[str, str], words: Words) -> str:
+    source, target = (names.get(row[end], row[end]) for end in ("source", "target"))
+    if row["source"] == row["target"]:
+        return style.wrapped(words.say("routes.again", touchpoint=source), 46, 2)
+    return style.wrapped(f"{source} → {target}", 46, 2)
+
+
+def _alternative(
+    routes: pd.DataFrame, moves: list[dict[Any, Any]], names: Mapping[str, str], title: str, words: Words
+) -> str:
+    lines = [f"{title}."]
+    likeliest = routes[routes["rank"] == 0].set_index("outcome")["route"].astype(str).to_dict()
+    for outcome in OUTCOMES:
+        stops = [names.get(stop, stop) for stop in likeliest.get(outcome, "").split(" > ") if stop]
+        route = words.say(f"routes.{outcome}")
         lines.append(
-            words.say(
-                "routes.alt_move", source=source, target=target,
-                success=words.percent(row["success_p"]), failure=words.percent(row["failure_p"]),
-            )
-        )  # fmt: skip
+            words.say("routes.alt_route", route=route, stops=" → ".join(stops) or words.say("routes.none"))
+        )
+    lines += [
+        words.say(
+            "routes.alt_move",
+            source=names.get(row["source"], row["source"]),
+            target=names.get(row["target"], row["target"]),
+            success=words.percent(row["success_p"]),
+            failure=words.percent(row["failure_p"]),
+            difference=words.signed(100 * row["difference"], 0),
+            low=words.number(100 * row["low"], 0),
+            high=words.number(100 * row["high"], 0),
+        )
+        for row in sorted(moves, key=lambda row: -abs(row["difference"]))
+    ]
     return " ".join(lines)

@@ -18,9 +18,9 @@ _COUNTS = {
     "n", "count", "needed", "missing", "respondents", "complete", "entering", "most", "baseline", "drivers", "cells", "imputed", "effective", "suppress_below",
     "min_n",
 }  # fmt: skip
-_MONEY = {"monthly_rework_cost", "total_cost", "budget"}
+_MONEY = {"monthly_rework_cost", "total_cost", "budget", "cost", "chosen_cost"}
 _SIGNED = {"mean", "difference", "low", "high", "internal", "after"}
-_CODES = {"question", "kind", "rule_kind", "strategy", "step", "evidence", "source"}
+_CODES = {"criterion", "other_criterion", "question", "kind", "rule_kind", "strategy", "step", "evidence", "source"}
 
 
 def said(values: Mapping[str, Any], words: Words) -> dict[str, Any]:
@@ -29,11 +29,15 @@ def said(values: Mapping[str, Any], words: Words) -> dict[str, Any]:
 
 
 def _said(key: str, value: Any, words: Words) -> str:
+    if isinstance(value, Mapping):
+        return words.say(f"portfolio.limit_{value['kind']}", **said(value, words))
     if isinstance(value, list | tuple):
         return words.join(_said("", item, words) for item in value)
     if isinstance(value, str):
         if key == "date":
             return words.date(datetime.date.fromisoformat(value))
+        if key == "reason" and words.knows(f"portfolio.{value}"):
+            return words.say(f"portfolio.{value}")
         return code(value, words) if key in _CODES else value
     return _formatter(key, words)(value)
 
@@ -43,7 +47,7 @@ def _formatter(key: str, words: Words) -> Callable[[Any], str]:
         return lambda value: words.number(value, 0)
     if key in _MONEY:
         return words.money
-    if key == "r2":
+    if key in ("r2", "consistency_ratio"):
         return lambda value: words.number(value, 2)
     if key.endswith("_minutes"):
         return lambda value: duration(value, words)

@@ -25,8 +25,9 @@ def summary(client: Engagement, result: StepResult) -> Shown:
 def _variant(result: StepResult) -> str:
     """Which sentence fits: with evidence, with none, or with stated importance alone."""
     facts = result.facts
-    if "basis" in facts:
-        return str(facts["basis"])
+    for state in ("basis", "portfolio"):
+        if state in facts:
+            return str(facts[state])
     evidence = (
         "journeys",
         "statements",

@@ -14,6 +14,7 @@ from cxmethod.steps.journey import ALL
 from cxmethod.steps.result import StepResult
 from cxmethod.views.columns import COLUMNS, Kind
 from cxmethod.views.durations import duration
+from cxmethod.views.left_out import why
 from cxmethod.views.markup import Cell, paragraph
 from cxmethod.views.sentences import code, display
 from cxmethod.views.show import Shown, show_table
@@ -35,6 +36,7 @@ _TEXTS = {
     "mark",
     "contrast",
     "kano",
+    "why",
 }
 
 
@@ -204,6 +206,8 @@ class Reader:
             "mark": lambda: words.say("code.yes") if value else "—",
             "words": lambda: words.say("motivations.quote", text=value) if row.get("quoted") else str(value),
             "quotes": lambda: " ".join(words.say("motivations.quote", text=t) for t in value.split("\n")),
+            "why": lambda: why(self._client, row),
+            "month": lambda: words.number(value + 1, 0),
             "of_people": lambda: self._of_people(row, value),
             "share_or_count": lambda: self._share_or_count(row, value),
             "nps_or_share": lambda: (

@@ -20,7 +20,7 @@ def worries(client: Engagement, result: MotivationsResult, persona: str = ALL) -
     own = theme_rows(result, persona)
     held = own[own["kind"].isin(WORRIES)]
     if held.empty:
-        text = words.say("motivations.no_worries" if len(own) else "motivations.no_statements")
+        text = words.say("motivations.no_worries")
         return Shown({"text/html": paragraph(text, "cx-nothing"), "text/plain": text}, "text", {})
     said = result.statements
     said = said[said["answered"].notna() & ((said["persona"] == persona) | (persona == ALL))]

@@ -6,8 +6,10 @@ import pandas as pd
 import pytest
 
 from cxmethod.engagement import Engagement, InputProblems
+from cxmethod.intake import take_in
 from cxmethod.stats.routes import journey_traces, variants
 from cxmethod.stats.transitions import transitions
+from cxmethod.steps import obtain
 from cxmethod.steps.events import log_of
 
 EVENTS = pd.DataFrame(
@@ -179,3 +181,25 @@ def test_whole_numbers_are_keys(engagement):
     numbered.to_parquet(client.inputs / "events.parquet", index=False)
     JOURNEYS.assign(journey=["1", "2", "3"]).to_csv(client.inputs / "journeys.csv", index=False)
     assert log_of(client).where(outcome="success").n_events == 2
+
+
+# --- from the client's file to the saved result
+
+
+def test_a_case_and_a_touchpoint_called_na_reach_the_saved_result(engagement, tmp_path):
+    log = {"kind": "event_log", "file": "log.csv", "case": "case", "activity": "step", "timestamp": "at"}
+    client = engagement(
+        settings={
+            "sources": [{**log, "success": {"reached": "paid"}}],
+            "thresholds": {"suppress_below": 1},
+        }
+    )
+    (tmp_path / "log.csv").write_text(
+        "case,step,at\nNA,NA,2026-01-01\nNA,paid,2026-01-02\nnull,NA,2026-01-01\nNaN,NA,2026-01-01\n"
+    )
+    take_in(client, [tmp_path / "log.csv"])
+    obtain(client, "02_relationship")
+    saved = obtain(client, "02_relationship")
+    assert (saved.facts["journeys"], saved.facts["success"], saved.facts["failure"]) == (3, 1, 2)
+    assert set(saved.routes["route"]) == {"NA > paid", "NA"}
+    assert set(saved.visits["touchpoint"]) == {"NA", "paid"}

@@ -97,12 +97,14 @@ def test_a_process_that_serves_no_touchpoint_is_a_finding(engagement):
 
 
 def test_hand_overs_are_told_where_the_customer_meets_another_owner(engagement):
-    assert finding(ran(engagement), "process.handovers").values == {"n": 1, "touchpoints": ["Bill"]}
+    told = {"touchpoint": "Room", "owner": "Ana", "next_touchpoint": "Bill", "next_owner": "Luis"}
+    assert finding(ran(engagement), "process.handover").values == told
+    assert finding(ran(engagement, {"bill": "red"}), "process.handover_red").severity == "warns"
 
 
 def test_one_owner_throughout_hands_nothing_over(engagement):
     result = ran(engagement, processes=PROCESSES.replace("Luis", "Ana"))
-    assert "process.handovers" not in {code for code, _ in found(result)}
+    assert "process.handover" not in {code for code, _ in found(result)}
 
 
 def test_links_follow_the_journey_and_name_each_touchpoint_even_without_a_process(engagement):
@@ -120,3 +122,123 @@ def test_without_processes_the_table_is_asked_for_and_red_points_stand_uncovered
 def test_without_any_cost_the_sum_is_unknown(engagement):
     result = ran(engagement, processes="process,name\nx,X", touchpoint_processes=None)
     assert pd.isna(result.facts["monthly_rework_cost"])
+
+
+# --- from logs and models
+
+
+def logged(*, starts: bool = True, cases: int = 6, minutes: int = 10, days: int = 7) -> pd.DataFrame:
+    """So many cases, days apart, of ask and answer; half an hour between them; the first case asks twice."""
+    day, rows = pd.Timestamp("2026-01-01T08:00:00Z"), []
+    for number in range(cases):
+        at = day + pd.Timedelta(days=days * number)
+        names = ["ask", "ask", "answer"] if number == 0 else ["ask", "answer"]
+        for place, activity in enumerate(names):
+            start = at + pd.Timedelta(minutes=place * (minutes + 30))
+            rows.append(("admit", f"c{number}", activity, start, start + pd.Timedelta(minutes=minutes)))
+    frame = pd.DataFrame(rows, columns=["process", "case", "activity", "start", "end"])
+    told = {name: frame[name].map(lambda moment: moment.isoformat()) for name in ("start", "end")}
+    return frame.assign(**told) if starts else frame.assign(**told).drop(columns="start")
+
+
+TASKS = """
+task,name,process,process_name,owner,next
+m.a.1,Registrar admisión en el desk,front_nurse,Front · Nurse,Nurse,m.b
+m.b,Pagar la cuenta,admit,Admission,Carla,
+"""
+ALONE = {"touchpoint_processes": None, "processes": None}
+
+
+def test_a_log_alone_gives_its_process_with_measured_times(engagement):
+    result = ran(engagement, process_events=logged(), **ALONE)
+    admit = row(result.processes, process="admit")
+    assert admit["minutes"] == pytest.approx((30 + 5 * 20) / 6)
+    assert admit["wait_minutes"] == pytest.approx((60 + 5 * 30) / 6)
+    assert admit["rework_rate"] == pytest.approx(1 / 6)
+    assert admit["origin"] == "from_log"
+    assert admit["measured"] == "minutes;wait_minutes;rework_rate;cases_per_month"
+
+
+def test_blanks_of_the_table_are_filled_and_what_is_written_stays(engagement):
+    table = "process,name,minutes,sla_minutes\nadmit,Admission,12,60"
+    result = ran(engagement, processes=table, touchpoint_processes=None, process_events=logged())
+    admit = row(result.processes, process="admit")
+    assert (admit["minutes"], admit["sla_met_rate"]) == (12, pytest.approx(5 / 6))
+    assert admit["measured"] == "wait_minutes;rework_rate;sla_met_rate;cases_per_month"
+
+
+def test_what_is_written_and_what_is_measured_differ(engagement):
+    table = "process,name,minutes,wait_minutes\nadmit,Admission,21,10"
+    result = ran(engagement, processes=table, touchpoint_processes=None, process_events=logged())
+    told = finding(result, "process.conflict_wait_minutes").values
+    assert (told["written_minutes"], told["measured_minutes"]) == (10, 35)
+    assert "process.conflict_minutes" not in {code for code, _ in found(result)}
+
+
+def test_a_log_of_ends_says_so_and_leaves_waiting_unknown(engagement):
+    result = ran(engagement, process_events=logged(starts=False), **ALONE)
+    assert ("process.log_ends_only", "admit") in found(result)
+    assert row(result.processes, process="admit")[["minutes", "wait_minutes"]].isna().all()
+
+
+def test_a_log_of_few_cases_shows_nothing(engagement):
+    result = ran(engagement, process_events=logged(cases=4), **ALONE)
+    assert ("process.log_withheld", "admit") in found(result)
+    assert [len(frame) for frame in (result.cycles, result.activities, result.moves)] == [0, 0, 0]
+    assert pd.isna(row(result.processes, process="admit")["rework_rate"])
+
+
+def test_where_cases_wait_longest_is_said(engagement):
+    result = ran(engagement, process_events=logged(), **ALONE)
+    told = finding(result, "process.activity_waits").values
+    assert (told["activity"], told["waiting_minutes"], told["n"]) == ("answer", 30, 6)
+
+
+def test_a_model_alone_gives_processes_with_the_owners_of_its_lanes(engagement):
+    result = ran(engagement, process_tasks=TASKS, **ALONE)
+    assert by(result.processes, "process", "owner") == {"front_nurse": "Nurse", "admit": "Carla"}
+    assert set(result.processes["origin"]) == {"from_model"}
+    assert finding(result, "process.match_open").values == {"n": 2}
+
+
+def test_a_model_names_the_owner_that_the_table_leaves_blank(engagement):
+    result = ran(engagement, processes=PROCESSES.replace("Admission,Ana", "Admission,"), process_tasks=TASKS)
+    assert row(result.processes, process="admit")["owner"] == "Carla"
+
+
+def test_a_task_is_proposed_by_the_words_of_its_name_and_counts_once_decided(engagement):
+    decided = {"processes": {"matched": {"m.a.1": "desk", "m.b": ""}}}
+    open_ = ran(engagement, process_tasks=TASKS, **ALONE)
+    assert by(open_.tasks, "task", "proposed") == {"m.a.1": "desk", "m.b": None}
+    assert open_.links["process"].isna().all()
+    result = ran(engagement, process_tasks=TASKS, decisions=decided, **ALONE)
+    assert row(result.links, touchpoint="desk")["process_name"] == "Front · Nurse"
+    assert "process.match_open" not in {code for code, _ in found(result)}
+
+
+def test_a_match_of_what_is_not_there_is_lost(engagement):
+    decided = {"processes": {"matched": {"gone": "desk", "m.b": "nowhere"}}}
+    result = ran(engagement, process_tasks=TASKS, decisions=decided, **ALONE)
+    assert {item for code, item in found(result) if code == "process.match_lost"} == {"gone", "m.b"}
+
+
+def test_a_bottleneck_under_a_red_point_is_priced_or_said_to_have_no_price(engagement):
+    kinds = {"room": "red", "desk": "red"}
+    priced = finding(ran(engagement, {"room": "red"}), "process.bottleneck_costed").values
+    assert (priced["n_hours"], priced["touchpoints"]) == (900, ["Room"])
+    unknown = ran(engagement, kinds, processes=PROCESSES.replace(",8,1200", ",,1200"))
+    assert ("process.bottleneck_uncosted", "wait") in found(unknown)
+    assert finding(unknown, "process.no_cost").values == {"processes": ["Waiting"]}
+
+
+def test_an_owner_who_stays_hands_nothing_over(engagement):
+    links = LINKS + "\nbill,admit"
+    assert "process.handover" not in {code for code, _ in found(ran(engagement, touchpoint_processes=links))}
+
+
+def test_everything_together_and_nothing_at_all_both_work(engagement):
+    whole = ran(engagement, {"room": "red"}, process_events=logged(), process_tasks=TASKS)
+    assert len(whole.processes) == 4
+    nothing = ran(engagement, touchpoints=None, **ALONE)
+    assert found(nothing) == {("missing.processes", "processes")}
+    assert nothing.facts["basis"] == "none"

@@ -265,6 +265,27 @@ TELLING: dict[str, dict[str, Any]] = {
         "decisions": {"moments": {"web": BOARD}},
     },
     **MOMENTS,
+    "process.activity_waits process.log_ends_only process.log_withheld process.conflict_minutes "
+    "process.conflict_wait_minutes process.conflict_rework_rate process.conflict_sla_met_rate "
+    "process.conflict_cases_per_month process.match_open process.match_lost process.no_cost process.handover "
+    "process.handover_red process.bottleneck_uncosted process.bottleneck_costed": {
+        "ratings": said(1),
+        "touchpoints": TWO + "\nbill,Bill,visit,3\npark,Park,visit,4",
+        "decisions": {"moments": {"web": BOARD}, "processes": {"matched": {"gone": "desk"}}},
+        "processes": "process,name,owner,minutes,wait_minutes,rework_rate,sla_minutes,sla_met_rate,cost_per_case,"
+        "cases_per_month\nadmit,Admission,Ana,90,90,0.9,1,0.9,,9000\nsend,Sending,Luis,1,2,0.1,,,5,100\n"
+        "few,Few,Ana,,,,,,,\nends,Ends,Eva,,,,,,,",
+        "touchpoint_processes": "touchpoint,process\ndesk,few\nweb,send\nweb,admit\nbill,ends\npark,admit",
+        "process_tasks": "task,name,process\nm.a,Admit,admit",
+        "process_events": "process,case,activity,start,end\n"
+        + "\n".join(
+            f"{process},{n},{activity},{start if process != 'ends' else ''},2026-0{1 + n // 3}-1{n % 3}T{hour}:30:00Z"
+            for process, cases in {"admit": 9, "ends": 9, "few": 2}.items()
+            for n in range(cases)
+            for activity, hour in (("ask", "08"), ("answer", "10"))
+            for start in [f"2026-0{1 + n // 3}-1{n % 3}T{hour}:00:00Z"]
+        ),
+    },
     "opportunity.default_criteria": {"initiatives": "initiative,name,cost\ncafe,A café,10"},
     "thread.decision_lost thread.nothing_kept": {
         "ratings": said(1),

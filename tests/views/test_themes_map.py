@@ -67,8 +67,9 @@ def test_a_cell_holds_count_intensity_and_what_waits_for_an_answer(draw):
 
 def test_the_title_says_where_most_was_heard_and_what_has_no_answer(draw):
     _, shown = draw(**workshop())
-    assert "frustrations were heard: I visit (2\u00a0of\u00a03); along the whole journey, 2 have no answer." in str(
-        shown
+    assert (
+        "frustrations were heard: I visit (2\u00a0of\u00a03); along the whole journey, 2 have no answer."
+        in str(shown)
     )
 
 
@@ -158,16 +159,10 @@ def test_one_thing_is_said_in_the_singular(engagement):
     assert lines[1].startswith("I visit: una preocupación, duda o frustración; no tiene respuesta.")
 
 
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        ({}, "interviews"),
-        ({"motivations": "motivation,kind,text,evidence\nm1,goal,Home,observed"}, "last time"),
-    ],
-)
-def test_without_worries_it_says_how_to_hear_them(engagement, arguments, said):
-    client = engagement(language="en", **arguments)
-    assert said in str(views.worries(client, obtain(client, "03_motivations")))
+@pytest.mark.parametrize("statements", [None, "motivation,kind,text,evidence\nm1,goal,Home,observed"])
+def test_without_worries_it_says_how_to_hear_them(engagement, statements):
+    client = engagement(language="en", motivations=statements)
+    assert "last time" in str(views.worries(client, obtain(client, "03_motivations")))
 
 
 def test_without_statements_the_grid_says_how_to_collect_them(engagement):

@@ -1,0 +1,221 @@
+"""Effort against impact: which initiatives change most for customers at least trouble for us."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+from cxmethod.engagement import Engagement
+from cxmethod.language import Words
+from cxmethod.steps.opportunities import OpportunityResult
+from cxmethod.views import style
+from cxmethod.views.chart import Chart, Series
+from cxmethod.views.key import Sign, draw_key
+from cxmethod.views.labels import place_labels
+from cxmethod.views.readings import named
+from cxmethod.views.show import Shown, show_figure, show_text
+
+_HEIGHT = 6.6
+_NAMED = 20
+"""So many are named in the plot; the others carry their place and stand in a list."""
+_LIST = 3.1
+_TOGETHER = 0.022
+"""Initiatives at the same spot are drawn this far apart, as a share of the axis."""
+
+
+def effort_impact(client: Engagement, result: OpportunityResult) -> Shown:
+    """Each initiative by how easy it is (x) and what it would change for customers (y); chosen ones filled."""
+    words = client.words
+    own = _placed(result)
+    if own.empty:
+        return show_text(words.say("portfolio.effort_nothing"))
+    title, note = _title(own, words), _note(client, result, words)
+    beside = own.iloc[_NAMED:] if len(own) > _NAMED else own.head(0)
+    with style.house_style():
+        figure = Figure(figsize=(style.PAGE, _HEIGHT))
+        axes = figure.add_subplot()
+        right = _LIST + 0.25 if len(beside) else 0.4
+        top = 1.12 + style.second_line(title, style.PAGE)
+        style.frame(figure, left=0.95, right=right, top=top, bottom=1.3)
+        written = _axes(axes, own, words)
+        _points(axes, own, result.facts["portfolio"] == "chosen", words, written)
+        _list(figure, beside, top, words)
+        style.head(figure, title, words.say("portfolio.effort_subtitle"), note)
+        draw_key(figure, _signs(own, result, words), 0.46)
+    said = " ".join(_said(row, words) for row in own.to_dict("records"))
+    alt = words.say("portfolio.effort_alt", title=title, points=said)
+    return show_figure(
+        figure, alt=alt, caption=words.say("portfolio.effort_caption"), chart=_chart(own, title, note, words)
+    )
+
+
+def _placed(result: OpportunityResult) -> pd.DataFrame:
+    """Initiatives whose ease and impact are known: the chosen and the first ones first; `x`, `y` where they are drawn."""
+    frame = result.initiatives.dropna(subset=["ease", "customer_impact"])
+    chosen = frame["selected"].fillna(False).astype(bool)
+    frame = frame.assign(chosen=chosen, place=frame["rank"].fillna(len(frame) + 1).astype(int))
+    frame = frame.sort_values(["chosen", "place"], ascending=[False, True], kind="stable", ignore_index=True)
+    if frame.empty:
+        return frame
+    spot = frame.groupby(["ease", frame["customer_impact"].round(9)])
+    width = (frame["ease"].max() - frame["ease"].min()) or 1.0
+    aside = (spot.cumcount() - (spot["place"].transform("size") - 1) / 2) * _TOGETHER * width
+    return frame.assign(x=frame["ease"] + aside, y=frame["customer_impact"])
+
+
+def _title(own: pd.DataFrame, words: Words) -> str:
+    easy = own[own["easy_and_smart"]].sort_values("place")["name"].astype(str).tolist()
+    if not easy:
+        return words.say("portfolio.effort_title_none")
+    return words.say("portfolio.effort_title", count=len(easy), names=named(easy, words))
+
+
+def _note(client: Engagement, result: OpportunityResult, words: Words) -> str:
+    unknown = int((result.initiatives["ease"].isna() | result.initiatives["customer_impact"].isna()).sum())
+    parts = [words.say("portfolio.effort_note")]
+    if unknown:
+        parts.append(words.say("portfolio.effort_note_unknown", count=unknown))
+    if client.settings.date:
+        parts.append(words.date(client.settings.date))
+    return " · ".join(parts)
+
+
+def _axes(axes: Axes, own: pd.DataFrame, words: Words) -> list[Text]:
+    width, height = (np.ptp(own[c].to_numpy(float)) or 1.0 for c in ("x", "y"))
+    low, high = own["x"].min() - 0.12 * width, own["x"].max() + 0.16 * width
+    bottom, top = own["y"].min() - 0.10 * height, own["y"].max() + 0.18 * height
+    axes.set(xlim=(low, high), ylim=(bottom, top))
+    easy, smart = float(own["ease"].median()), float(own["customer_impact"].median())
+    axes.add_patch(
+        Rectangle((easy, smart), high - easy, top - smart, facecolor=style.BAND, zorder=0, linewidth=0)
+    )
+    line: dict[str, Any] = {"color": style.QUIET, "linewidth": 0.9, "linestyle": (0, (4, 3)), "zorder": 1}
+    axes.axvline(easy, **line)
+    axes.axhline(smart, **line)
+    axes.set_xlabel(words.say("portfolio.effort_x"))
+    axes.set_ylabel(words.say("portfolio.effort_y"))
+    axes.set_xticks([])
+    axes.set_yticks([])
+    small: dict[str, Any] = {"textcoords": "offset points", "fontsize": 7.6, "color": style.QUIET}
+    corner: dict[str, Any] = {"fontsize": 9, "fontweight": "bold", "color": style.GREEN}
+    return [
+        axes.annotate(
+            words.say("portfolio.effort_corner"), (high, top), xytext=(-6, -6), textcoords="offset points", ha="right", va="top",
+            **corner,
+        ),
+        axes.annotate(words.say("portfolio.effort_median"), (easy, bottom), xytext=(3, 3), va="bottom", **small),
+        axes.annotate(words.say("portfolio.effort_median"), (low, smart), xytext=(3, 2), va="bottom", **small),
+    ]  # fmt: skip
+
+
+def _points(axes: Axes, own: pd.DataFrame, decided: bool, words: Words, written: list[Text]) -> None:
+    numbered = len(own) > _NAMED
+    size = 13 if numbered else 9
+    for row in own.to_dict("records"):
+        colour, marker = _mark(row)
+        face = colour if row["chosen"] else "white"
+        axes.plot(
+            row["x"],
+            row["y"],
+            marker,
+            color=colour,
+            markerfacecolor=face,
+            markersize=size,
+            markeredgewidth=1.3,
+            zorder=4,
+        )
+        if numbered:
+            ink = "white" if row["chosen"] else style.INK
+            number: dict[str, Any] = {
+                "fontsize": 6.2,
+                "color": ink,
+                "ha": "center",
+                "va": "center",
+                "zorder": 11,
+            }
+            axes.text(row["x"], row["y"], words.number(row["place"], 0), **number)
+    first = own.head(_NAMED)
+    names = [style.wrapped(str(name), 24, 2 if numbered else 3) for name in first["name"]]
+    colours = [_mark(row)[0] for row in first.to_dict("records")]
+    others = own[["x", "y"]].to_numpy(float)
+    place_labels(
+        axes, first["x"].to_numpy(float), first["y"].to_numpy(float), names, colours, avoid=others,
+        size=6.6 if numbered else 7.8, written=written,
+    )  # fmt: skip
+
+
+def _mark(row: dict[Any, Any]) -> tuple[str, str]:
+    return (style.GREEN, "D") if row["easy_and_smart"] else (style.AFTER, "o")
+
+
+def _list(figure: Figure, beside: pd.DataFrame, top: float, words: Words) -> None:
+    """The names of those that carry only their place."""
+    if beside.empty:
+        return
+    width, height = figure.get_size_inches()
+    left, step = 1 - _LIST / width, min(0.165, (height - top - 1.2) / len(beside))
+    figure.text(
+        left,
+        1 - (top - 0.12) / height,
+        words.say("portfolio.effort_others"),
+        fontsize=7.4,
+        fontweight="bold",
+        va="bottom",
+    )
+    for line, row in enumerate(beside.sort_values("place").to_dict("records")):
+        y = 1 - (top + 0.05 + line * step) / height
+        number = words.number(row["place"], 0)
+        figure.text(left + 0.2 / width, y, number, fontsize=6.4, color=_mark(row)[0], ha="right", va="top")
+        name = style.wrapped(str(row["name"]), 50, 1)
+        figure.text(left + 0.26 / width, y, name, fontsize=6.4, color=style.INK, va="top")
+
+
+def _signs(own: pd.DataFrame, result: OpportunityResult, words: Words) -> list[Sign]:
+    decided = result.facts["portfolio"] == "chosen"
+    found = []
+    for easy, marker in ((True, "D"), (False, "o")):
+        part = own[own["easy_and_smart"] == easy]
+        colour, name = (style.GREEN, "easy") if easy else (style.AFTER, "other")
+        for chosen in (True, False):
+            if (part["chosen"] == chosen).any():
+                code = f"portfolio.effort_key_{name}" + (
+                    f"_{'chosen' if chosen else 'out'}" if decided else ""
+                )
+                found.append(Sign(words.say(code), colour, marker, hollow=not chosen))
+    return found
+
+
+def _said(row: dict[Any, Any], words: Words) -> str:
+    marks = [words.say("portfolio.effort_alt_easy")] if row["easy_and_smart"] else []
+    marks += [words.say("portfolio.effort_alt_chosen")] if row["chosen"] else []
+    said = ", ".join([words.number(row["customer_impact"], 3), *marks])
+    return words.say(
+        "portfolio.effort_alt_point", name=row["name"], ease=words.number(row["ease"]), said=said
+    )
+
+
+def _chart(own: pd.DataFrame, title: str, note: str, words: Words) -> Chart:
+    blank = pd.Series(np.nan, own.index)
+    series = [
+        Series(
+            words.say(f"portfolio.effort_key_{name}"),
+            own["y"].where(own["easy_and_smart"] == easy),
+            blank,
+            blank,
+            blank,
+            marker,
+        )
+        for easy, name, marker in ((True, "easy", "D"), (False, "other", "o"))
+        if (own["easy_and_smart"] == easy).any()
+    ]
+    points = [(x, y, str(name)) for x, y, name in zip(own["ease"], own["y"], own["name"], strict=True)]
+    return Chart(
+        "scatter", title, words.say("portfolio.effort_subtitle"), note, words.say("portfolio.effort_x"), own["ease"].to_list(),
+        words.say("portfolio.effort_y"), "number", series, points,
+    )  # fmt: skip

@@ -1,0 +1,138 @@
+"""What each budget buys: the value of the best portfolio against the money there is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from cxmethod.engagement import Engagement
+from cxmethod.language import Words
+from cxmethod.steps.opportunities import OpportunityResult
+from cxmethod.views import style
+from cxmethod.views.chart import Chart, Series
+from cxmethod.views.portfolio_words import next_step
+from cxmethod.views.show import Shown, show_figure, show_text
+
+_HEIGHT = 5.4
+_MILLION = 1e6
+
+
+def frontier_chart(client: Engagement, result: OpportunityResult) -> Shown:
+    """The share of what money can achieve at all (y) for each budget (x); the present budget and the next step marked."""
+    words, facts = client.words, result.facts
+    line = result.frontier.dropna(subset=["share"])
+    if facts["portfolio"] != "chosen" or line.empty:
+        return show_text(words.say(f"portfolio.{facts['portfolio']}"))
+    unit = _MILLION if line["budget"].max() >= 10 * _MILLION else 1.0
+    title = words.say(
+        "portfolio.frontier_title",
+        budget=words.money(facts["budget"]),
+        share=words.percent(facts["value_share"]),
+    )
+    note = _note(client, result, words)
+    with style.house_style():
+        figure = Figure(figsize=(style.PAGE, _HEIGHT))
+        axes = figure.add_subplot()
+        style.frame(figure, left=0.95, right=0.5, top=1.2 + style.second_line(title, style.PAGE), bottom=1.05)
+        _draw(axes, line, unit, words)
+        _marks(axes, result, unit, words)
+        style.head(figure, title, words.say("portfolio.frontier_subtitle"), note)
+        axes.set_xlabel(_x_label(client, unit, words))
+        axes.set_ylabel(words.say("portfolio.frontier_y"))
+    said = " ".join(
+        words.say("portfolio.frontier_alt_point", budget=words.money(b), share=words.percent(s))
+        for b, s in zip(line["budget"], line["share"], strict=True)
+    )
+    alt = words.say("portfolio.frontier_alt", title=title, next=next_step(client, result), points=said)
+    chart = _chart(client, line, title, note, unit, facts)
+    return show_figure(figure, alt=alt, caption=words.say("portfolio.frontier_caption"), chart=chart)
+
+
+def _draw(axes: Axes, line: pd.DataFrame, unit: float, words: Words) -> None:
+    x, y = line["budget"].to_numpy(float) / unit, line["share"].to_numpy(float)
+    axes.plot(x, y, color=style.AFTER, linewidth=1.6, drawstyle="steps-post", zorder=2)
+    axes.plot(x, y, "o", color=style.AFTER, markersize=4.5, zorder=3)
+    axes.set_ylim(0, 1.16)
+    axes.set_yticks(np.linspace(0, 1, 6))
+    axes.yaxis.set_major_formatter(lambda value, _: words.percent(value))
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=9))
+    axes.xaxis.set_major_formatter(lambda value, _: words.number(value, 0))
+    axes.grid(axis="y", color=style.FAINT, linewidth=0.6)
+    axes.set_axisbelow(True)
+
+
+def _marks(axes: Axes, result: OpportunityResult, unit: float, words: Words) -> None:
+    facts = result.facts
+    budget, (low, high) = facts["budget"] / unit, axes.get_xlim()
+    step = (facts["budget"] + facts.get("next_extra", 0.0)) / unit
+    axes.set_xlim(low, max(high, step + 0.03 * (high - low)))
+    side = "right" if budget > (low + high) / 2 else "left"
+    text: dict[str, Any] = {"textcoords": "offset points", "fontsize": 8.6, "va": "top"}
+    axes.axvline(budget, color=style.INK, linewidth=1.1, linestyle=(0, (4, 3)), zorder=1)
+    axes.annotate(
+        words.say("portfolio.frontier_budget", budget=words.money(facts["budget"])), (budget, 1.16), ha=side,
+        xytext=(-5 if side == "right" else 5, -2), fontweight="bold", color=style.INK, **text,
+    )  # fmt: skip
+    axes.plot(budget, facts["value_share"], "o", color=style.INK, markersize=8, zorder=5)
+    if "next_extra" not in facts:
+        return
+    share = facts["next_value_share"]
+    axes.plot(step, share, "D", color=style.BEFORE, markersize=8, zorder=5)
+    names = facts["next_enters"]
+    said = words.say(
+        "portfolio.frontier_next",
+        extra=words.money(facts["next_extra"]),
+        count=len(names),
+        names=_short(names, words),
+    )
+    right = step > (low + high) / 2
+    axes.annotate(
+        style.wrapped(said, 46, 3), (step, share), ha="right" if right else "left", color=style.BEFORE,
+        xytext=(-8 if right else 8, -34), arrowprops={"arrowstyle": "-", "color": style.BEFORE, "linewidth": 0.7}, **text,
+    )  # fmt: skip
+
+
+def _short(names: list[str], words: Words) -> str:
+    first = style.wrapped(names[0], 44, 1) if names else ""
+    if len(names) < 2:
+        return first
+    return words.say("reading.and_more", count=len(names) - 1, names=first)
+
+
+def _x_label(client: Engagement, unit: float, words: Words) -> str:
+    currency = client.settings.currency or ""
+    code = "portfolio.frontier_x_millions" if unit > 1 else "portfolio.frontier_x"
+    return words.say(code, currency=currency) if currency else words.say(f"{code}_bare")
+
+
+def _note(client: Engagement, result: OpportunityResult, words: Words) -> str:
+    parts = [
+        words.say(
+            "portfolio.frontier_note", count=len(result.frontier), gap=words.percent(result.facts["gap"])
+        )
+    ]
+    if client.settings.date:
+        parts.append(words.date(client.settings.date))
+    return " · ".join(parts)
+
+
+def _chart(client: Engagement, line: pd.DataFrame, title: str, note: str, unit: float, facts: Any) -> Chart:
+    words = client.words
+    blank = [np.nan] * len(line)
+    x = [float(value) / unit for value in line["budget"]]
+    marks = [
+        (
+            facts["budget"] / unit,
+            facts["value_share"],
+            words.say("portfolio.frontier_budget", budget=words.money(facts["budget"])),
+        )
+    ]
+    return Chart(
+        "line", title, words.say("portfolio.frontier_subtitle"), note, _x_label(client, unit, words), x, words.say("portfolio.frontier_y"),
+        "percent", [Series(words.say("portfolio.frontier_y"), line["share"], blank, blank, blank)], marks,
+    )  # fmt: skip
