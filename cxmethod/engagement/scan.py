@@ -40,7 +40,7 @@ def scan(connection: DuckDBPyConnection, path: Path, table: Table, keys: Keys) -
     if not held:
         return None
     view = f"{table.name}_file"
-    chosen = ", ".join(f"{_name(heading)} AS {name}" for name, (heading, _) in held.items())
+    chosen = ", ".join(f"{_name(heading)} AS {_name(name)}" for name, (heading, _) in held.items())
     connection.execute(
         f"CREATE VIEW {view} AS SELECT {chosen}, file_row_number + 2 AS row "
         f"FROM read_parquet({_literal(str(path))}, file_row_number = true)"
@@ -49,7 +49,7 @@ def scan(connection: DuckDBPyConnection, path: Path, table: Table, keys: Keys) -
     whole = all(column in columns for column in table.columns if column.required)
     rules = [f"NOT {_right(column, held[column.name][1], keys)}" for column in columns]
     if table.unique and whole:
-        key = ", ".join(table.unique)
+        key = ", ".join(map(_name, table.unique))
         rules.append(f"({key}) IN (SELECT ({key}) FROM {view} GROUP BY {key} HAVING count(*) > 1)")
     unsure = f"SELECT * FROM {view} WHERE {' OR '.join(rules) or 'true'} ORDER BY row LIMIT {_LOOKED_AT}"
     suspect = connection.sql(unsure).to_arrow_table().to_pandas()
@@ -83,7 +83,7 @@ def _held(connection: DuckDBPyConnection, path: Path, table: Table) -> dict[str,
 
 def _right(column: Column, kind: str, keys: Keys) -> str:
     """The condition under which a cell is surely right, as SQL that is never unknown."""
-    name = column.name
+    name = _name(column.name)
     if column.kind in ("key", "text"):
         right = f"{name} <> '' AND {name} = trim({name})" if kind == "VARCHAR" else str(kind in _WHOLE)
     elif column.kind == "time":
@@ -94,7 +94,7 @@ def _right(column: Column, kind: str, keys: Keys) -> str:
         right = f"{name} IN ({', '.join(map(_literal, column.allowed))})"
     else:
         right = "false"
-    if name == "persona" and kind == "VARCHAR":
+    if column.name == "persona" and kind == "VARCHAR":
         right += f" AND {name} <> {_literal(EVERYONE)}"
     if column.refers and (known := keys(column.refers)) is not None:
         right += f" AND {name}::VARCHAR IN ({', '.join(map(_literal, known))})"

@@ -221,7 +221,7 @@ _ALL = (
         (
             _key("journey", "recorrido"),
             _key("touchpoint", "punto_de_contacto"),
-            _c("timestamp", "marca_de_tiempo", "time", True),
+            _c("timestamp", "marca_de_tiempo", "time"),
             _c("end", "fin", "time"),
             _key("respondent", "encuestado", required=False),
             _PERSONA,

@@ -94,6 +94,18 @@ def choose(client: Engagement, initiative: str, choice: Choice) -> None:
             client.decide(f"opportunities.{name}", wanted)
 
 
+def compare(client: Engagement, first: str, second: str, times: float | None) -> None:
+    """Record how many times the first criterion matters more than the second; None takes the comparison back."""
+    now = client.decisions.opportunities.pairwise
+    others = {
+        row: {column: ratio for column, ratio in own.items() if {row, column} != {first, second}}
+        for row, own in now.items()
+    }
+    if times is not None:
+        others.setdefault(first, {})[second] = times
+    client.decide("opportunities.pairwise", {row: own for row, own in others.items() if own})
+
+
 def approve(client: Engagement, key: str, approved: bool) -> None:
     """Record whether the client approved a quote."""
     others = [known for known in client.decisions.quotes.approved if known != key]

@@ -38,12 +38,31 @@ def log_of(engagement: Engagement, membership: pd.Series | None = None) -> Event
         log = _scanned(engagement, path, membership)
         if log is not None:
             return log
-    events = engagement.table("events")
+    events = in_row_order(engagement.table("events"))
     outcome = engagement.table("journeys").set_index("journey")["outcome"]
     own = _first(events, events["persona"])
     if membership is not None:
         own = _first(events, events["respondent"].map(membership)).combine_first(own)
     return event_log(events, outcome, own)
+
+
+def in_row_order(events: pd.DataFrame) -> pd.DataFrame:
+    """Events with a time each: one typed in without a time happened right after the row before it in its journey.
+
+    A journey without any time keeps the order of its rows; where only the first rows lack one, they take the first known.
+    """
+    known = events.groupby("journey")["timestamp"]
+    times = known.ffill().fillna(known.bfill())
+    return events.assign(timestamp=times.fillna(pd.Timestamp(0, tz="UTC")))
+
+
+def untimed_journeys(engagement: Engagement) -> int:
+    """Journeys typed in with a step that has no time; a log in Parquet comes from intake, which refuses such steps."""
+    path = engagement.table_path("events")
+    if path is None or path.suffix == ".parquet":
+        return 0
+    events = engagement.table("events")
+    return int(events.loc[events["timestamp"].isna(), "journey"].nunique())
 
 
 def _first(events: pd.DataFrame, values: pd.Series) -> pd.Series:
@@ -69,6 +88,11 @@ def _scanned(engagement: Engagement, path: Path, membership: pd.Series | None) -
     if problems:
         raise InputProblems(problems, engagement.words)
     held = {name for name, *_ in con.execute("DESCRIBE events_file").fetchall()}
+    if (
+        "timestamp" not in held
+        or con.execute("SELECT 1 FROM events_file WHERE timestamp IS NULL LIMIT 1").fetchall()
+    ):
+        return None
     personas = pd.DataFrame({"respondent": [], "persona": []}, dtype=str)
     if membership is not None:
         known = membership.dropna()

@@ -195,7 +195,8 @@ def _approved(personas: pd.DataFrame, engagement: Engagement) -> pd.Series:
 
 def _findings(personas: pd.DataFrame, made: _Made, engagement: Engagement) -> list[Finding]:
     limits, cards = engagement.settings.thresholds, engagement.table("personas")
-    found = [] if engagement.has("personas") else [missing_table("personas")]
+    named_by_data = made.segments is not None and made.segments.found
+    found = [] if named_by_data or engagement.has("personas") else [missing_table("personas")]
     small = personas[(personas["n"] > 0) & (personas["n"] < limits.min_n)]
     found += for_each(small, "persona.small", "warns", "persona", persona="name", n="n")
     own = personas[personas["persona"] != ALL]

@@ -10,7 +10,7 @@ import pandas as pd
 from cxmethod.engagement import Engagement, StepSpec, Thresholds
 from cxmethod.stats.event_log import EventLog
 from cxmethod.steps import planned, routes
-from cxmethod.steps.events import log_of
+from cxmethod.steps.events import log_of, untimed_journeys
 from cxmethod.steps.finding import Finding, missing_table
 from cxmethod.steps.journey import ALL, customer_personas, touchpoints_in_order
 from cxmethod.steps.moves import drawn_moves
@@ -131,6 +131,7 @@ def _facts(engagement: Engagement, log: EventLog) -> dict[str, Any]:
         **ended,
         "no_outcome": log.n_journeys - sum(ended.values()),
         "no_events": told - sum(ended.values()),
+        "untimed": untimed_journeys(engagement),
     }
 
 

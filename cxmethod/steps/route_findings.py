@@ -58,6 +58,7 @@ def route_findings(
         *_partings(tables["transitions"], names, limits),
         *_turns(tables["visits"], names),
         *_goes_wrong(tables["deviations"], names),
+        *_follows_the_plan(facts),
         *_on_the_map(seen, names),
         *_unused(facts),
         *_too_few(facts, limits),
@@ -117,6 +118,13 @@ def _goes_wrong(deviations: pd.DataFrame, names: Mapping[str, str]) -> list[Find
     ]  # fmt: skip
 
 
+def _follows_the_plan(facts: Mapping[str, Any]) -> list[Finding]:
+    if facts.get("conforming") is None:
+        return []
+    values = {"n": facts["conforming"], "n_journeys": facts["compared_with_plan"]}
+    return [Finding("route.follows_plan", "info", values=values)]
+
+
 def _on_the_map(seen: set[str], names: Mapping[str, str]) -> list[Finding]:
     strays, unseen = sorted(seen - set(names)), [name for key, name in names.items() if key not in seen]
     if not names:
@@ -136,7 +144,10 @@ def _on_the_map(seen: set[str], names: Mapping[str, str]) -> list[Finding]:
 
 
 def _unused(facts: Mapping[str, Any]) -> list[Finding]:
-    severities: dict[str, Severity] = {"open": "info", "no_outcome": "warns", "no_events": "warns"}
+    severities: dict[str, Severity] = {
+        "open": "info", "no_outcome": "warns", "no_events": "warns", "untimed": "info",
+    }  # fmt: skip
+
     if facts["success"] + facts["failure"] + facts["open"] == 0:
         severities.pop("no_outcome")  # the table itself is missing, which is said elsewhere
     return [

@@ -16,7 +16,7 @@ from cxmethod.language import Words
 from cxmethod.steps.processes import ProcessResult
 from cxmethod.views import style
 from cxmethod.views.blueprint_parts import ROW, SMALL, Box, Lane, lanes, marked_ranks, wrapped_name
-from cxmethod.views.blueprint_words import alternative, title
+from cxmethod.views.blueprint_words import alternative, shown_kind, title
 from cxmethod.views.key import ROW as KEY_ROW
 from cxmethod.views.key import Sign, draw_key, key_rows
 from cxmethod.views.labels import text_size
@@ -26,7 +26,9 @@ _TURN = 60
 _LEFT, _RIGHT = 1.72, 1.0
 _LANE_GAP = 0.07
 _PHASE = 0.32
-_SMALLEST = 6.0
+_SMALLEST = 5.5
+_LETTERS = (24, 31)
+"""Of a line of a touchpoint's name; the longer one where some name needs it."""
 _MARKS: dict[str, tuple[str, str, float]] = {
     "red": ("D", style.RED, 9), "value": ("*", style.GREEN, 13), "": ("o", style.QUIET, 6),
 }  # fmt: skip
@@ -58,7 +60,8 @@ def blueprint(client: Engagement, result: ProcessResult) -> Shown:
     if points.empty:
         return show_text(words.say("processes.no_journey"))
     with style.house_style():
-        message, width = title(result, words), max(12.2, 2.75 + 0.48 * len(points))
+        width = max(12.2, 2.75 + 0.48 * len(points))
+        message = title(result, words, int(width * 9.2))
         figure, axes = style.new_figure(width, 6)
         plan = _planned(figure, points, result, words, width)
         signs = _signs(plan, result, words)
@@ -101,7 +104,9 @@ def _names_height(figure: Figure, points: pd.DataFrame) -> float:
 
 
 def _names(points: pd.DataFrame) -> list[str]:
-    return [style.wrapped(str(name), 24, 2) for name in points["name"]]
+    names = [str(name) for name in points["name"]]
+    letters = _LETTERS[0] if all(style.fits(name, _LETTERS[0], 2) for name in names) else _LETTERS[1]
+    return [style.wrapped(name, letters, 2) for name in names]
 
 
 def _ground(axes: Axes, plan: _Plan, words: Words) -> None:
@@ -122,6 +127,8 @@ def _ground(axes: Axes, plan: _Plan, words: Words) -> None:
             _phase(axes, str(name), (left + right) / 2, foot + _PHASE / 2, across)
     axes.plot([0.5, count + 0.5], [plan.line] * 2, color=style.INK, linewidth=1.3, linestyle=(0, (5, 3)))
     _beside(axes, plan.line, words.say("processes.line"), style.INK, "bold")
+    if plan.handed.empty:
+        return
     between = (plan.handed["position"] + plan.handed["next_position"]) / 2
     axes.plot(
         between, np.full(len(between), plan.line), ">", color=style.BEFORE, markersize=8, markeredgecolor="white",
@@ -156,9 +163,9 @@ def _journey(axes: Axes, plan: _Plan) -> None:
     """Touchpoints with their names and channels, each by the shape of its kind."""
     rows = plan.points.assign(text=_names(plan.points)).to_dict("records")
     for row in rows:
-        kind = row["kind"] if row["kind"] in ("red", "value") else ""
+        kind = shown_kind(row["kind"])
         marker, colour, size = _MARKS[kind]
-        face = "white" if kind and row["status"] != "confirmed" else colour
+        face = "white" if kind and str(row["status"]) != "confirmed" else colour
         axes.plot(
             row["position"], plan.marks, marker, color=colour, markerfacecolor=face, markersize=size, markeredgewidth=1.5,
             clip_on=False, zorder=8,
@@ -205,7 +212,7 @@ def _below(axes: Axes, plan: _Plan, words: Words) -> None:
     for lane in plan.lanes:
         y -= _LANE_GAP
         axes.plot(
-            [-_LEFT / _inches(axes) + 1.2, len(plan.points) + 0.5], [y + _LANE_GAP / 2] * 2, color=style.FAINT, linewidth=0.8,
+            [0.5 - (_LEFT - 0.3) / _inches(axes), len(plan.points) + 0.5], [y + _LANE_GAP / 2] * 2, color=style.FAINT, linewidth=0.8,
             clip_on=False, zorder=1,
         )  # fmt: skip
         owner = lane.owner if lane.owner is not None else words.say("processes.no_owner")

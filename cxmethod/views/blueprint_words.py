@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 import pandas as pd
 
 from cxmethod.language import Words
 from cxmethod.steps.processes import ProcessResult
+from cxmethod.views import style
 from cxmethod.views.blueprint_parts import marked_ranks
 from cxmethod.views.readings import named
 
+_SHORTER = ((200, True), (40, True), (40, False), (24, False))
+"""Letters of a name, and whether red points without a process are told too."""
 
-def title(result: ProcessResult, words: Words) -> str:
-    """The gravest thing that the blueprint shows: red points without a process, or bottlenecks under red points."""
+
+def title(result: ProcessResult, words: Words, letters: int) -> str:
+    """The gravest thing that the blueprint shows: red points without a process, or bottlenecks under red points.
+
+    It stands whole on two lines of so many letters: what leaves no room is left to the picture, and names are cut short.
+    """
+    whole = [_message(result, words, short, both=both) for short, both in _SHORTER]
+    return next((text for text in whole if style.fits(text, letters, 2)), whole[-1])
+
+
+def _message(result: ProcessResult, words: Words, short: int, *, both: bool) -> str:
+    def cut(names: pd.Series) -> str:
+        return named([shorten(str(name), short, placeholder="…") for name in names], words)
+
     red = result.links[(result.links["kind"] == "red").fillna(False)]
     uncovered = red[red["process"].isna()]["name"].drop_duplicates()
     table = result.processes
     feeding = table[(table["waiting_hours"] > 0) & table["red_points"].notna()].sort_values("bottleneck_rank")
     if feeding.empty and len(uncovered):
-        return words.say(
-            "processes.title_uncovered", count=len(uncovered), points=named(list(uncovered), words)
-        )
+        return words.say("processes.title_uncovered", count=len(uncovered), points=cut(uncovered))
     if feeding.empty:
         return _without_red(result, words)
     first = feeding.iloc[0]
@@ -27,13 +42,13 @@ def title(result: ProcessResult, words: Words) -> str:
     said = words.say(
         "processes.title_feeds",
         count=len(points),
-        process=first["name"],
+        process=shorten(str(first["name"]), short, placeholder="…"),
         hours=words.number(first["waiting_hours"], 0),
-        points=named(list(points), words),
+        points=cut(points),
     )
-    if uncovered.empty:
+    if uncovered.empty or not both:
         return said
-    return words.say("processes.title_and_uncovered", said=said, points=named(list(uncovered), words))
+    return words.say("processes.title_and_uncovered", said=said, points=cut(uncovered))
 
 
 def _without_red(result: ProcessResult, words: Words) -> str:
@@ -45,6 +60,11 @@ def _without_red(result: ProcessResult, words: Words) -> str:
         )
     count = len(result.processes)
     return words.say("processes.title_plain", count=count) if count else words.say("processes.title_nothing")
+
+
+def shown_kind(kind: object) -> str:
+    """``red`` or ``value``, which a blueprint marks; blank for every other kind."""
+    return kind if isinstance(kind, str) and kind in ("red", "value") else ""
 
 
 def alternative(result: ProcessResult, words: Words) -> str:
@@ -77,7 +97,7 @@ def alternative(result: ProcessResult, words: Words) -> str:
 
 def _point(own: pd.DataFrame, words: Words) -> str:
     first = own.iloc[0]
-    kind = first["kind"] if first["kind"] in ("red", "value") else ""
+    kind = shown_kind(first["kind"])
     name = words.say(f"processes.alt_{kind}", point=first["name"]) if kind else str(first["name"])
     done = own.dropna(subset=["process"])
     if done.empty:

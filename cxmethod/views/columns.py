@@ -9,7 +9,7 @@ Kind = Literal[
     "p", "money", "code", "codes", "flag", "interval", "percent_interval", "score", "score_interval",
     "points_interval", "initiatives", "share_or_count", "contrast", "kano", "count_interval",
     "nps_or_share", "nps_or_share_interval", "words", "quotes", "of_people", "percent_limits", "mark", "why",
-    "month", "duration", "process",
+    "month", "duration", "process", "deviation",
 ]  # fmt: skip
 
 Columns = tuple[tuple[str, Kind], ...]
@@ -32,10 +32,22 @@ COLUMNS: dict[str, Columns] = {
     "02_relationship.transitions": (
         ("source", "point"), ("target", "point"), ("success_n", "count"), ("success_p", "percent"), ("failure_n", "count"),
         ("failure_p", "percent"), ("difference", "signed_percent"), ("", "points_interval"), ("p_adjusted", "p"),
+        ("by_definition", "mark"),
     ),
     "02_relationship.visits": (
-        ("touchpoint", "point"), ("outcome", "code"), ("journeys", "count"), ("reach", "percent"), ("loops", "percent"),
-        ("drop_off", "percent"),
+        ("touchpoint", "point"), ("outcome", "code"), ("journeys", "count"), ("reach", "percent"), ("", "percent_interval"),
+        ("starts", "percent"), ("loops", "percent"), ("drop_off", "percent"),
+    ),
+    "02_relationship.influence": (
+        ("touchpoint", "point"), ("removal_effect", "percent"), ("share", "percent"), ("by_definition", "mark"),
+    ),
+    "02_relationship.deviations": (
+        ("kind", "deviation"), ("touchpoint", "point"), ("n", "count"), ("journeys", "count"), ("share", "percent"),
+        ("", "percent_interval"),
+    ),
+    "02_relationship.moves": (
+        ("source", "point"), ("target", "point"), ("outcome", "code"), ("journeys", "count"), ("share", "percent"),
+        ("part", "percent"), ("on_route", "mark"),
     ),
     "03_motivations.statements": (
         ("text", "words"), ("kind", "code"), ("phase", "phase"), ("persona", "persona"), ("intensity", "number"),

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
+from numpy.typing import NDArray
 
 from cxmethod.engagement import Engagement
 from cxmethod.language import Words
@@ -18,15 +19,17 @@ from cxmethod.views import style
 from cxmethod.views.chart import Chart, Series
 from cxmethod.views.key import Sign, draw_key
 from cxmethod.views.labels import place_labels
+from cxmethod.views.portfolio_words import quoted
 from cxmethod.views.readings import named
 from cxmethod.views.show import Shown, show_figure, show_text
 
 _HEIGHT = 6.6
-_NAMED = 20
-"""So many are named in the plot; the others carry their place and stand in a list."""
+_NAMED, _FIRST, _LISTED = 20, 10, 40
+"""Up to so many are all named in the plot; of more, so many, and so many others stand in a list by their place."""
 _LIST = 3.1
-_TOGETHER = 0.022
-"""Initiatives at the same spot are drawn this far apart, as a share of the axis."""
+_MARKS = {False: (0.019, 0.040), True: (0.038, 0.062)}
+"""How wide and tall a mark is, as a share of the axes; the second where it holds a number."""
+_TITLE = 150
 
 
 def effort_impact(client: Engagement, result: OpportunityResult) -> Shown:
@@ -36,18 +39,18 @@ def effort_impact(client: Engagement, result: OpportunityResult) -> Shown:
     if own.empty:
         return show_text(words.say("portfolio.effort_nothing"))
     title, note = _title(own, words), _note(client, result, words)
-    beside = own.iloc[_NAMED:] if len(own) > _NAMED else own.head(0)
+    beside = own.iloc[_FIRST:] if len(own) > _NAMED else own.head(0)
     with style.house_style():
         figure = Figure(figsize=(style.PAGE, _HEIGHT))
         axes = figure.add_subplot()
         right = _LIST + 0.25 if len(beside) else 0.4
         top = 1.12 + style.second_line(title, style.PAGE)
-        style.frame(figure, left=0.95, right=right, top=top, bottom=1.3)
+        style.frame(figure, left=0.95, right=right, top=top, bottom=1.4)
         written = _axes(axes, own, words)
         _points(axes, own, result.facts["portfolio"] == "chosen", words, written)
         _list(figure, beside, top, words)
         style.head(figure, title, words.say("portfolio.effort_subtitle"), note)
-        draw_key(figure, _signs(own, result, words), 0.46)
+        draw_key(figure, _signs(own, result, words), 0.58)
     said = " ".join(_said(row, words) for row in own.to_dict("records"))
     alt = words.say("portfolio.effort_alt", title=title, points=said)
     return show_figure(
@@ -63,17 +66,33 @@ def _placed(result: OpportunityResult) -> pd.DataFrame:
     frame = frame.sort_values(["chosen", "place"], ascending=[False, True], kind="stable", ignore_index=True)
     if frame.empty:
         return frame
-    spot = frame.groupby(["ease", frame["customer_impact"].round(9)])
-    width = (frame["ease"].max() - frame["ease"].min()) or 1.0
-    aside = (spot.cumcount() - (spot["place"].transform("size") - 1) / 2) * _TOGETHER * width
-    return frame.assign(x=frame["ease"] + aside, y=frame["customer_impact"])
+    return frame.assign(x=_aside(frame), y=frame["customer_impact"])
+
+
+def _aside(frame: pd.DataFrame) -> NDArray[np.float64]:
+    """Ease, moved sideways as little as keeps the marks apart."""
+    ease, impact = frame["ease"].to_numpy(float), frame["customer_impact"].to_numpy(float)
+    wide, tall = _MARKS[len(frame) > _NAMED]
+    width, height = (wide * (np.ptp(ease) or 1.0), tall * (np.ptp(impact) or 1.0))
+    x, done = ease.copy(), np.zeros(len(ease), bool)
+    for place in np.lexsort((impact, ease)):
+        taken = x[done & (np.abs(impact - impact[place]) < height)]
+        steps = np.arange(2 * len(x))
+        asides = ease[place] + (steps + 1) // 2 * width * np.where(steps % 2, 1, -1)
+        free = (np.abs(asides[:, None] - taken[None, :]) > 0.98 * width).all(axis=1)
+        x[place], done[place] = asides[free][0], True
+    return x
 
 
 def _title(own: pd.DataFrame, words: Words) -> str:
     easy = own[own["easy_and_smart"]].sort_values("place")["name"].astype(str).tolist()
     if not easy:
         return words.say("portfolio.effort_title_none")
-    return words.say("portfolio.effort_title", count=len(easy), names=named(easy, words))
+    title = words.say("portfolio.effort_title", count=len(easy), names=named(quoted(easy, words), words))
+    if len(title) <= _TITLE:
+        return title
+    chosen = int((own["easy_and_smart"] & own["chosen"]).sum())
+    return words.say("portfolio.effort_title_many", count=len(easy), n=words.number(chosen, 0))
 
 
 def _note(client: Engagement, result: OpportunityResult, words: Words) -> str:
@@ -140,14 +159,21 @@ def _points(axes: Axes, own: pd.DataFrame, decided: bool, words: Words, written:
                 "zorder": 11,
             }
             axes.text(row["x"], row["y"], words.number(row["place"], 0), **number)
-    first = own.head(_NAMED)
+    first = own.head(_FIRST if numbered else _NAMED)
     names = [style.wrapped(str(name), 24, 2 if numbered else 3) for name in first["name"]]
     colours = [_mark(row)[0] for row in first.to_dict("records")]
-    others = own[["x", "y"]].to_numpy(float)
+    others = np.vstack([own[["x", "y"]].to_numpy(float), _traced(axes, own)])
     place_labels(
         axes, first["x"].to_numpy(float), first["y"].to_numpy(float), names, colours, avoid=others,
         size=6.6 if numbered else 7.8, written=written,
     )  # fmt: skip
+
+
+def _traced(axes: Axes, own: pd.DataFrame) -> NDArray[np.float64]:
+    """Points along the medians, so that no name is written across them."""
+    across, up = np.linspace(*axes.get_xlim(), 90), np.linspace(*axes.get_ylim(), 60)
+    easy, smart = np.full(60, own["ease"].median()), np.full(90, own["customer_impact"].median())
+    return np.vstack([np.column_stack([across, smart]), np.column_stack([easy, up])])
 
 
 def _mark(row: dict[Any, Any]) -> tuple[str, str]:
@@ -159,7 +185,8 @@ def _list(figure: Figure, beside: pd.DataFrame, top: float, words: Words) -> Non
     if beside.empty:
         return
     width, height = figure.get_size_inches()
-    left, step = 1 - _LIST / width, min(0.165, (height - top - 1.2) / len(beside))
+    shown = beside.sort_values("place").head(_LISTED)
+    left, step = 1 - _LIST / width, min(0.165, (height - top - 1.15) / len(shown))
     figure.text(
         left,
         1 - (top - 0.12) / height,
@@ -168,12 +195,12 @@ def _list(figure: Figure, beside: pd.DataFrame, top: float, words: Words) -> Non
         fontweight="bold",
         va="bottom",
     )
-    for line, row in enumerate(beside.sort_values("place").to_dict("records")):
+    for line, row in enumerate(shown.to_dict("records")):
         y = 1 - (top + 0.05 + line * step) / height
         number = words.number(row["place"], 0)
-        figure.text(left + 0.2 / width, y, number, fontsize=6.4, color=_mark(row)[0], ha="right", va="top")
+        figure.text(left + 0.2 / width, y, number, fontsize=6.2, color=_mark(row)[0], ha="right", va="top")
         name = style.wrapped(str(row["name"]), 50, 1)
-        figure.text(left + 0.26 / width, y, name, fontsize=6.4, color=style.INK, va="top")
+        figure.text(left + 0.26 / width, y, name, fontsize=6.2, color=style.INK, va="top")
 
 
 def _signs(own: pd.DataFrame, result: OpportunityResult, words: Words) -> list[Sign]:

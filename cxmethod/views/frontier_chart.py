@@ -90,10 +90,13 @@ def _marks(axes: Axes, result: OpportunityResult, unit: float, words: Words) -> 
         count=len(names),
         names=_short(names, words),
     )
-    right = step > (low + high) / 2
+    right = high - step < 0.35 * (high - low)
+    along = min(budget, step) - 0.012 * (high - low) if right else step + 0.03 * (high - low)
+    place = (along, max(0.14, share - (0.34 if right else 0.16)))
+    line: dict[str, Any] = {"arrowstyle": "-", "color": style.BEFORE, "linewidth": 0.7, "shrinkB": 5}
     axes.annotate(
-        style.wrapped(said, 46, 3), (step, share), ha="right" if right else "left", color=style.BEFORE,
-        xytext=(-8 if right else 8, -34), arrowprops={"arrowstyle": "-", "color": style.BEFORE, "linewidth": 0.7}, **text,
+        style.wrapped(said, 46, 3), (step, share), place, ha="right" if right else "left", va="top", fontsize=8.6,
+        color=style.BEFORE, arrowprops=line, zorder=6,
     )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ def left_out(client: Engagement, result: OpportunityResult, *, every: bool = Fal
         code = "why_unchosen" if result.facts["portfolio"] in _NOTHING else "nothing_left_out"
         return _text(words.say(f"portfolio.{code}"), [])
     first = max(int(result.facts.get("chosen", 0)), _LEAST)
-    near = out if every else out[(out["rank"] <= first).fillna(True)]
+    near = out if every or out["initiative"].nunique() <= _LEAST else out[(out["rank"] <= first).fillna(True)]
     lines = [_sentence(client, own) for _, own in near.groupby("initiative", sort=False)]
     more = out["initiative"].nunique() - near["initiative"].nunique()
     if more:
@@ -70,9 +70,9 @@ def _sentence(client: Engagement, own: pd.DataFrame) -> str:
 
 def _pushed(client: Engagement, row: Mapping[Any, Any]) -> str:
     words, names = client.words, _names(client)
-    leaves = [f"«{names.get(key, key)}»" for key in str(row["leaves"]).split(";")]
-    if words.language == "en":
-        leaves = [f"“{name[1:-1]}”" for name in leaves]
+    leaves = [
+        words.say("portfolio.quoted", name=names.get(key, key)) for key in str(row["leaves"]).split(";")
+    ]
     code = "push_out" if row["loss"] >= _EVEN else "push_out_even"
     loss = words.percent(row["loss"], 0 if row["loss"] >= 0.01 else 1)
     return words.say(f"portfolio.{code}", count=len(leaves), names=words.join(leaves), loss=loss)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cxmethod.engagement import Engagement
+from cxmethod.language import Words
 from cxmethod.steps.opportunities import OpportunityResult
 from cxmethod.views.markup import paragraph
 from cxmethod.views.readings import named
@@ -48,9 +49,7 @@ def next_step(client: Engagement, result: OpportunityResult) -> str:
         whole = bool(result.initiatives["selected"].fillna(False).all())
         return words.say("portfolio.all_in" if whole else "portfolio.no_next")
     said = {
-        side: words.say(
-            f"portfolio.would_{side}", count=len(names), names=named(_quoted(names, words.language), words)
-        )
+        side: words.say(f"portfolio.would_{side}", count=len(names), names=named(quoted(names, words), words))
         for side, names in (("enter", facts["next_enters"]), ("leave", facts["next_leaves"]))
         if names
     }
@@ -59,9 +58,9 @@ def next_step(client: Engagement, result: OpportunityResult) -> str:
     return words.say(code, extra=words.money(facts["next_extra"]), enters=enters, leaves=leaves)
 
 
-def _quoted(names: list[str], language: str) -> list[str]:
-    marks = ("«", "»") if language == "es" else ("“", "”")
-    return [f"{marks[0]}{name}{marks[1]}" for name in names]
+def quoted(names: list[str], words: Words) -> list[str]:
+    """Names of initiatives, which are whole phrases, in quotation marks."""
+    return [words.say("portfolio.quoted", name=name) for name in names]
 
 
 def _sure(client: Engagement, result: OpportunityResult) -> str:
@@ -70,7 +69,7 @@ def _sure(client: Engagement, result: OpportunityResult) -> str:
         return ""
     inside = result.initiatives[result.initiatives["selected"].fillna(False)]
     return words.say(
-        "portfolio.sure",
+        "portfolio.sure_all" if facts["draws_proven"] == facts["draws"] else "portfolio.sure",
         draws=words.number(facts["draws"], 0),
         proven=words.number(facts["draws_proven"], 0),
         stable=words.number((inside["p_selected"] >= _STAYS).sum(), 0),

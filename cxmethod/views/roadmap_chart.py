@@ -17,9 +17,10 @@ from cxmethod.views.key import Sign, draw_key
 from cxmethod.views.labels import text_size
 from cxmethod.views.show import Shown, show_figure, show_text
 
-_WAVES = {1: (style.GREEN, "D"), 2: (style.AFTER, "o"), 3: (style.BEFORE, "s")}
-_ROW, _MOST = 0.30, 5.6
-_LEFT = 3.15
+_WAVES = {1: style.GREEN, 2: style.AFTER, 3: style.BEFORE}
+_ROW, _MOST = 0.30, 4.4
+_LABEL, _NARROW, _WIDE = 0.95, 3.6, 5.0
+_LONG = 36
 
 
 def roadmap_chart(client: Engagement, result: OpportunityResult) -> Shown:
@@ -30,6 +31,8 @@ def roadmap_chart(client: Engagement, result: OpportunityResult) -> Shown:
     names = result.initiatives.set_index("initiative")["name"]
     months = int(client.settings.budget.months)
     title, note = _title(plan, months, words), _note(client, plan, months, words)
+    longest = int(names.reindex(plan["initiative"]).str.len().max())
+    left = _WIDE if longest > _LONG else _NARROW
     row = min(_ROW, _MOST / len(plan))
     waits = pairs(result.initiatives, "requires")
     waits = waits[waits["option"].isin(plan["initiative"]) & waits["other"].isin(plan["initiative"])]
@@ -37,9 +40,10 @@ def roadmap_chart(client: Engagement, result: OpportunityResult) -> Shown:
         top = 1.45 + style.second_line(title, style.PAGE)
         figure = Figure(figsize=(style.PAGE, max(top + 1.1 + row * len(plan), 3.4)))
         axes = figure.add_subplot()
-        style.frame(figure, left=_LEFT, right=0.4, top=top, bottom=1.0)
+        style.frame(figure, left=left, right=0.4, top=top, bottom=1.0)
         _axes(axes, plan, months, words)
-        _bars(figure, axes, plan, names, row)
+        _bars(figure, axes, plan, names, row, left)
+        _labels(axes, plan, left, words)
         _arrows(axes, plan, waits)
         style.head(figure, title, words.say("portfolio.roadmap_subtitle"), note)
         draw_key(figure, _signs(plan, len(waits) > 0, words), 0.42)
@@ -84,14 +88,14 @@ def _axes(axes: Axes, plan: pd.DataFrame, months: int, words: Words) -> None:
         )  # fmt: skip
 
 
-def _bars(figure: Figure, axes: Axes, plan: pd.DataFrame, names: pd.Series, row: float) -> None:
+def _bars(figure: Figure, axes: Axes, plan: pd.DataFrame, names: pd.Series, row: float, left: float) -> None:
     size = min(8.2, row * 72 * 0.62)
-    width = figure.get_size_inches()[0] - _LEFT - 0.4
+    width = figure.get_size_inches()[0] - left - 0.4
     a_month = width / axes.get_xlim()[1]
+    letters = int((left - _LABEL - 0.15) / (size * 0.0072))
     for line, one in enumerate(plan.to_dict("records")):
-        colour, _ = _WAVES[int(one["tranche"])]
+        colour = _WAVES[int(one["tranche"])]
         axes.barh(line, one["end"] - one["start"], left=one["start"], height=0.62, color=colour, zorder=3)
-        letters = int((_LEFT - 0.45) / (size * 0.0072))
         axes.annotate(
             style.wrapped(str(names[one["initiative"]]), letters, 1), (0, line), xytext=(-8, 0),
             textcoords="offset points", ha="right", va="center", fontsize=size, color=style.INK, annotation_clip=False,
@@ -119,6 +123,19 @@ def _owner(
         axes.annotate(owner, (one["start"], line), xytext=(-5, 0), ha="right", color=style.INK, **style_)
 
 
+def _labels(axes: Axes, plan: pd.DataFrame, left: float, words: Words) -> None:
+    """Which rows are which wave, so that nobody needs the colour."""
+    for wave, lines in plan.groupby("tranche").groups.items():
+        number = int(wave)
+        axes.annotate(
+            words.say("portfolio.roadmap_wave", wave=words.number(number, 0)), (0, lines[0]),
+            xytext=(-72 * (left - 0.3), 0), textcoords="offset points", va="center", fontsize=8.2, fontweight="bold",
+            color=_WAVES[number], annotation_clip=False,
+        )  # fmt: skip
+        if lines[0] > 0:
+            axes.axhline(lines[0] - 0.5, color=style.FAINT, linewidth=0.8, zorder=0)
+
+
 def _arrows(axes: Axes, plan: pd.DataFrame, waits: pd.DataFrame) -> None:
     lines = {key: line for line, key in enumerate(plan["initiative"])}
     own = plan.set_index("initiative")
@@ -133,7 +150,7 @@ def _arrows(axes: Axes, plan: pd.DataFrame, waits: pd.DataFrame) -> None:
 def _signs(plan: pd.DataFrame, waits: bool, words: Words) -> list[Sign]:
     found = [
         Sign(words.say(f"portfolio.tranche_{wave}"), colour, "s")
-        for wave, (colour, _) in _WAVES.items()
+        for wave, colour in _WAVES.items()
         if (plan["tranche"] == wave).any()
     ]
     if waits:

@@ -37,6 +37,7 @@ _TEXTS = {
     "contrast",
     "kano",
     "why",
+    "deviation",
 }
 
 
@@ -101,6 +102,10 @@ _BY_PERSONA = {
     "disconfirmation",
     "transitions",
     "routes",
+    "visits",
+    "influence",
+    "deviations",
+    "moves",
     "themes",
 }
 
@@ -201,6 +206,7 @@ class Reader:
             "code": lambda: code(str(value), words),
             "codes": lambda: words.join(code(item, words) for item in str(value).split(";")),
             "contrast": lambda: words.say(f"moments.class_{value}"),
+            "deviation": lambda: words.say(f"routes.deviation_{value}"),
             "kano": lambda: words.say(f"moments.kano_{value}"),
             "flag": lambda: words.say("code.yes" if value else "code.no"),
             "mark": lambda: words.say("code.yes") if value else "—",

@@ -63,7 +63,7 @@ def test_the_tables_are_those_of_the_design():
         "variables": {"respondent", "touchpoint", "variable", "score"},
         "outcomes": {"respondent", "outcome"},
         "kano": {"respondent", "touchpoint", "functional", "dysfunctional"},
-        "events": {"journey", "touchpoint", "timestamp"},
+        "events": {"journey", "touchpoint"},
         "journeys": {"journey", "outcome"},
         "processes": {"process", "name"},
         "touchpoint_processes": {"touchpoint", "process"},

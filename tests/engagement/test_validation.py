@@ -28,7 +28,7 @@ RATINGS = "respondent,touchpoint,source,emotion\n"
         ("ratings.csv", "respondent,touchpoint,source,importance\nA,website,after,0\n", [("rule_range", "importance", 2, "0")]),
         ("ratings.csv", "respondent,touchpoint,source,date\nA,website,after,soon\n", [("rule_date", "date", 2, "soon")]),
         ("events.csv", "journey,touchpoint,timestamp\n1,website,soon\n", [("rule_time", "timestamp", 2, "soon")]),
-        ("events.csv", "journey,touchpoint,timestamp\n1,website,\n", [("rule_filled", "timestamp", 2, "")]),
+        ("events.csv", "journey,touchpoint,timestamp\n,website,\n", [("rule_filled", "journey", 2, "")]),
         ("phases.csv", "phase,name,order,question,stage\nsearch,S,x,discover,pre\n", [("rule_number", "order", 2, "x")]),
         ("phases.csv", "phase,name,order,question,stage\nsearch,S,,discover,pre\n", [("rule_filled", "order", 2, "")]),
         ("owners.csv", "owner,budget\nAna,-1\n", [("rule_at_least", "budget", 2, "-1")]),

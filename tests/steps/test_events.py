@@ -87,6 +87,17 @@ def test_headings_in_spanish(made):
     assert log.where(outcome="success").n_events == 2
 
 
+def test_an_event_without_a_time_follows_the_row_before_it(made):
+    events = pd.DataFrame(
+        {
+            "journey": "1",
+            "touchpoint": list("abc"),
+            "timestamp": [EVENTS["timestamp"][0], pd.NaT, EVENTS["timestamp"][1]],
+        }
+    )
+    assert journey_traces(log_of(made(events, journeys=None)), 1)["route"].tolist() == ["c > a > b"]
+
+
 def test_no_table_is_an_empty_log(engagement):
     assert log_of(engagement()).n_journeys == 0
 
@@ -100,19 +111,19 @@ def problems(client: Engagement) -> list[tuple[str, str, int, str]]:
     return sorted((p.rule, p.column, p.row, p.value) for p in caught.value.problems)
 
 
-def test_a_blank_journey_or_time_is_named_by_row(made):
+def test_a_blank_journey_or_touchpoint_is_named_by_row(made):
     events = EVENTS.copy()
     events.loc[1, "journey"] = None
-    events.loc[3, "timestamp"] = pd.NaT
+    events.loc[3, "touchpoint"] = None
     assert problems(made(events)) == [
         ("engagement.rule_filled", "journey", 3, ""),
-        ("engagement.rule_filled", "timestamp", 5, ""),
+        ("engagement.rule_filled", "touchpoint", 5, ""),
     ]
 
 
 def test_a_missing_column_is_named(made):
-    assert ("engagement.rule_column_missing", "timestamp", 0, "") in problems(
-        made(EVENTS.drop(columns="timestamp"))
+    assert ("engagement.rule_column_missing", "touchpoint", 0, "") in problems(
+        made(EVENTS.drop(columns="touchpoint"))
     )
 
 

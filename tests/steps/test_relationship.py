@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from cxmethod.steps import relationship
+from cxmethod.engagement import Engagement
+from cxmethod.steps import persona, phases, relationship
+from cxmethod.steps.relationship import RelationshipResult
 
 from .reading import by, finding, found, row
 
@@ -36,35 +38,47 @@ def log(*routes: str) -> str:
     return "\n".join(["journey,touchpoint,timestamp", *lines])
 
 
-def routes(engagement, outcomes: dict[str, str], *told: str, **tables):
-    journeys = JOURNEYS + "\n".join(f"{journey},{outcome}" for journey, outcome in outcomes.items())
-    settings = {"thresholds": {"suppress_below": 1}}
-    return relationship.run(engagement(events=log(*told), journeys=journeys, settings=settings, **tables))
+def run(client: Engagement) -> RelationshipResult:
+    return relationship.run(client, persona.run(client))
+
+
+def ended(outcomes: dict[str, str]) -> str:
+    return JOURNEYS + "\n".join(f"{journey},{outcome}" for journey, outcome in outcomes.items())
+
+
+def routes(
+    engagement, outcomes: dict[str, str], *told: str, suppress_below: int = 1, **tables
+) -> RelationshipResult:
+    settings = {"thresholds": {"suppress_below": suppress_below}}
+    return run(engagement(events=log(*told), journeys=ended(outcomes), settings=settings, **tables))
+
+
+def many(*groups: tuple[int, str, str]) -> tuple[dict[str, str], list[str]]:
+    """Outcomes and journeys: ``(6, "success", "ab")`` is six successful journeys from a to b."""
+    whole = [(outcome, route) for count, outcome, route in groups for _ in range(count)]
+    outcomes = {str(n): outcome for n, (outcome, _) in enumerate(whole)}
+    return outcomes, [f"{n} {route}" for n, (_, route) in enumerate(whole)]
 
 
 # --- phases and questions
 
 
 def test_five_phases_with_a_touchpoint_each_leave_no_question_open(engagement):
-    result = relationship.run(engagement(phases=FIVE, touchpoints=ANSWERS))
+    result = run(engagement(phases=FIVE, touchpoints=ANSWERS))
     assert found(result) == {("missing.events", "events")}
-    assert by(result.questions, "question", "phases") == dict.fromkeys(relationship.QUESTIONS, 1)
-    assert by(result.questions, "question", "touchpoints") == dict.fromkeys(relationship.QUESTIONS, 1)
+    assert by(result.questions, "question", "phases") == dict.fromkeys(phases.QUESTIONS, 1)
+    assert by(result.questions, "question", "touchpoints") == dict.fromkeys(phases.QUESTIONS, 1)
 
 
 def test_a_question_without_a_phase_is_a_finding(engagement):
     without = FIVE.replace("tell,I tell others,5,refer,post", "").strip()
-    result = relationship.run(
-        engagement(phases=without, touchpoints=ANSWERS.replace("\nreview,Review,tell,1", ""))
-    )
+    result = run(engagement(phases=without, touchpoints=ANSWERS.replace("\nreview,Review,tell,1", "")))
     assert ("phase.question_open", "refer") in found(result)
     assert row(result.questions, question="refer")["phases"] == 0
 
 
 def test_a_phase_without_a_touchpoint_is_a_finding(engagement):
-    result = relationship.run(
-        engagement(phases=FIVE, touchpoints=ANSWERS.replace("\nreview,Review,tell,1", ""))
-    )
+    result = run(engagement(phases=FIVE, touchpoints=ANSWERS.replace("\nreview,Review,tell,1", "")))
     assert ("phase.no_touchpoint", "tell") in found(result)
 
 
@@ -72,23 +86,17 @@ def test_a_phase_is_not_bare_because_its_touchpoints_were_cut_from_the_scope(eng
     client = engagement(
         phases=FIVE, touchpoints=ANSWERS, decisions={"scope": {"cut": {"touchpoints": ["visit"]}}}
     )
-    assert "phase.no_touchpoint" not in {code for code, _ in found(relationship.run(client))}
+    assert "phase.no_touchpoint" not in {code for code, _ in found(run(client))}
 
 
-@pytest.mark.parametrize("name", ["Marketing", "Servicio al cliente", "FACTURACIÓN", "Back office"])
-def test_a_phase_named_like_a_department_is_a_finding(engagement, name):
-    result = relationship.run(engagement(phases=PHASES + f"x,{name},1,interact,during"))
-    assert finding(result, "phase.department").values == {"phase": name}
-
-
-@pytest.mark.parametrize("name", ["I pay the bill", "Agendo mi cita", "Sales day"])
-def test_a_phase_in_the_customers_words_is_no_department(engagement, name):
-    result = relationship.run(engagement(phases=PHASES + f"x,{name},1,interact,during"))
-    assert "phase.department" not in {code for code, _ in found(result)}
+def test_a_phase_named_like_a_department_is_a_finding_with_its_name(engagement):
+    result = run(engagement(phases=PHASES + "x,Área de facturación,1,interact,during"))
+    assert finding(result, "phase.department").values == {"phase": "Área de facturación"}
+    assert finding(result, "phase.department").severity == "warns"
 
 
 def test_without_phases_the_table_is_asked_for_instead_of_five_open_questions(engagement):
-    assert found(relationship.run(engagement())) == {
+    assert found(run(engagement())) == {
         ("missing.phases", "phases"),
         ("missing.events", "events"),
     }
@@ -114,14 +122,50 @@ def test_a_difference_has_newcombes_interval(engagement):
 
 
 def test_the_moves_that_are_told_apart_stand_first(engagement):
-    outcomes = {str(n): "success" if n < 10 else "failure" for n in range(20)}
-    told = [f"{n} {'ab' if n < 10 else 'ac'}{'z' if n % 2 else 'y'}" for n in range(20)]
-    table = routes(engagement, outcomes, *told).transitions
-    assert set(zip(table["source"].head(2), table["target"].head(2), strict=True)) == {
-        ("a", "b"),
-        ("a", "c"),
-    }
+    outcomes, told = many(
+        (9, "success", "ab"), (1, "success", "ac"), (1, "failure", "ab"), (9, "failure", "ac")
+    )
+    table = routes(engagement, outcomes, *[f"{each}{'zy'[n % 2]}" for n, each in enumerate(told)]).transitions
+    first = set(zip(table["source"].head(2), table["target"].head(2), strict=True))
+    assert first == {("a", "b"), ("a", "c")}
     assert table["p_adjusted"].dropna().is_monotonic_increasing
+
+
+def test_moves_into_what_defines_the_outcome_are_marked_and_not_tested(engagement):
+    outcomes, told = many(
+        (9, "success", "abz"), (1, "success", "acz"), (5, "failure", "ab"), (5, "failure", "ac")
+    )
+    result = routes(engagement, outcomes, *told)
+    into = result.transitions[result.transitions["target"] == "z"]
+    assert into["by_definition"].all()
+    assert into["p_adjusted"].isna().all()
+    assert into["difference"].tolist() == [1, 1]
+    assert result.influence.set_index("touchpoint")["by_definition"].to_dict() == {
+        "a": False, "b": False, "c": False, "z": True,
+    }  # fmt: skip
+
+
+def test_what_most_but_not_all_of_an_outcome_visit_defines_nothing(engagement):
+    outcomes, told = many((9, "success", "abz"), (1, "success", "ab"), (10, "failure", "ab"))
+    assert not routes(engagement, outcomes, *told).transitions["by_definition"].any()
+
+
+def test_a_move_that_is_told_apart_is_a_finding_so_that_nothing_to_point_out_is_never_said(engagement):
+    points = POINTS + "a,Home,p,1\nb,Cart,p,2\nc,Exit,p,3"
+    outcomes, told = many(
+        (18, "success", "ab"), (2, "success", "ac"), (2, "failure", "ab"), (18, "failure", "ac")
+    )
+    found_ = finding(routes(engagement, outcomes, *told, touchpoints=points), "route.parting_success")
+    assert (found_.values["from_touchpoint"], found_.values["to_touchpoint"]) == ("Home", "Cart")
+    assert (found_.values["success_share"], found_.values["failure_share"]) == (0.9, 0.1)
+
+
+def test_a_move_back_to_the_same_touchpoint_is_told_as_going_round_in_circles(engagement):
+    outcomes, told = many(
+        (18, "success", "ab"), (2, "success", "aab"), (18, "failure", "aa"), (2, "failure", "ab")
+    )
+    codes = {code for code, _ in found(routes(engagement, outcomes, *told))}
+    assert "route.parting_again_failure" in codes
 
 
 def test_open_journeys_are_counted_and_left_out_of_comparisons(engagement):
@@ -131,6 +175,7 @@ def test_open_journeys_are_counted_and_left_out_of_comparisons(engagement):
     assert "d" not in set(result.transitions["target"])
     assert set(result.visits["touchpoint"]) == {"a", "b", "c"}
     assert set(result.routes["outcome"]) == {"success", "failure"}
+    assert finding(result, "route.open").values == {"n": 1, "n_journeys": 3}
 
 
 def test_rank_0_is_the_likeliest_loop_free_route_and_then_come_the_commonest_whole_ones(engagement):
@@ -150,7 +195,7 @@ def test_at_most_five_whole_routes_of_an_outcome_are_listed(engagement):
 def test_events_of_the_same_moment_keep_the_order_of_the_file(engagement):
     same = "2026-01-01T10:00:00"
     events = f"journey,touchpoint,timestamp\n1,b,{same}\n1,a,{same}\n1,c,{same}"
-    result = relationship.run(
+    result = run(
         engagement(
             events=events,
             journeys=JOURNEYS + "1,success",
@@ -162,7 +207,7 @@ def test_events_of_the_same_moment_keep_the_order_of_the_file(engagement):
 
 def test_time_zones_are_brought_together_before_events_are_put_in_order(engagement):
     events = "journey,touchpoint,timestamp\n1,b,2026-01-01T10:00:00-05:00\n1,a,2026-01-01T14:00:00+00:00"
-    result = relationship.run(
+    result = run(
         engagement(
             events=events,
             journeys=JOURNEYS + "1,success",
@@ -172,20 +217,201 @@ def test_time_zones_are_brought_together_before_events_are_put_in_order(engageme
     assert list(result.routes["route"])[1] == "a > b"
 
 
-def test_whole_routes_and_shares_of_fewer_than_five_journeys_are_not_shown(engagement):
-    journeys = JOURNEYS + "\n".join(f"{journey},success" for journey in "1234")
-    result = relationship.run(engagement(events=log("1 ab", "2 ab", "3 ab", "4 ab"), journeys=journeys))
-    assert list(result.routes["rank"]) == [0]
-    assert result.transitions["success_p"].isna().all()
-    assert list(result.transitions["success_count"]) == [4]
+# --- few journeys
+
+
+def test_nothing_is_shown_of_an_outcome_of_fewer_than_five_journeys(engagement):
+    outcomes, told = many((4, "success", "ab"), (6, "failure", "ac"))
+    result = routes(engagement, outcomes, *told, suppress_below=5)
+    assert set(result.routes["outcome"]) == {"failure"}
+    own = result.transitions[[f"success_{name}" for name in ("n", "p", "count")]]
+    assert own[own["success_n"] != 0].isna().all(axis=None)
+    assert result.transitions[["difference", "low", "high", "p_adjusted"]].isna().all(axis=None)
+    assert result.influence.empty
+    assert finding(result, "route.few_success").values == {"n": 4, "needed": 5}
+
+
+def test_a_touchpoint_that_few_journeys_visit_shows_nothing_nor_does_the_sum_that_would_tell(engagement):
+    outcomes, told = many((9, "success", "ab"), (3, "failure", "ab"), (6, "failure", "a"))
+    visits = routes(engagement, outcomes, *told, suppress_below=5).visits
+    shares = ["journeys", "reach", "low", "high", "starts", "loops", "drop_off"]
+    for outcome in ("failure", "all"):
+        assert row(visits, touchpoint="b", outcome=outcome)[shares].isna().all()
+    assert row(visits, touchpoint="b", outcome="success")["journeys"] == 9
+    assert row(visits, touchpoint="a", outcome="all")["journeys"] == 18
+
+
+def test_a_likeliest_route_that_few_took_exactly_so_is_shown_without_their_number(engagement):
+    outcomes, told = many((2, "success", "abc"), (8, "success", "abbc"))
+    first = row(routes(engagement, outcomes, *told, suppress_below=5).routes, rank=0)
+    assert first["route"] == "a > b > c"
+    assert first[["n", "share"]].isna().all()
+
+
+def test_a_move_that_few_journeys_make_is_not_drawn(engagement):
+    outcomes, told = many((8, "success", "ab"), (4, "success", "ac"))
+    assert set(routes(engagement, outcomes, *told, suppress_below=5).moves["target"]) == {"b"}
+
+
+def test_below_thirty_journeys_of_an_outcome_shares_are_said_to_be_indicative(engagement):
+    outcomes, told = many((6, "success", "ab"), (6, "failure", "a"))
+    values = finding(routes(engagement, outcomes, *told), "route.indicative").values
+    assert values == {"n_success": 6, "n_failure": 6, "min_n": 30}
+
+
+def test_journeys_without_an_outcome_and_outcomes_without_steps_are_counted(engagement):
+    result = run(
+        engagement(events=log("1 ab", "2 ab", "3 ab"), journeys=ended({"1": "success", "9": "failure"}))
+    )
+    assert finding(result, "route.no_outcome").values["n"] == 2
+    assert finding(result, "route.no_events").values["n"] == 1
+
+
+# --- visits
 
 
 def test_reach_loops_and_drop_off_are_shares_of_journeys(engagement):
     outcomes = dict.fromkeys("1234", "failure")
     visits = routes(engagement, outcomes, "1 aab", "2 ab", "3 ac", "4 c").visits
     a = row(visits, touchpoint="a", outcome="failure")
-    assert tuple(a[["journeys", "reach", "loops", "drop_off"]]) == (3, 0.75, 1 / 3, 0)
-    assert row(visits, touchpoint="b")["drop_off"] == 1
+    assert tuple(a[["journeys", "reach", "starts", "loops", "drop_off"]]) == (3, 0.75, 0.75, 1 / 3, 0)
+    assert row(visits, touchpoint="b", outcome="failure")["drop_off"] == 1
+
+
+def test_all_are_the_journeys_that_ended_well_or_badly(engagement):
+    outcomes = {"1": "success", "2": "failure", "3": "open"}
+    a = row(routes(engagement, outcomes, "1 ab", "2 aa", "3 ac").visits, touchpoint="a", outcome="all")
+    assert tuple(a[["journeys", "reach", "loops", "drop_off"]]) == (2, 1, 0.5, 0.5)
+
+
+def test_without_outcomes_all_are_all_journeys(engagement):
+    result = run(engagement(events=log("1 ab", "2 ac"), settings={"thresholds": {"suppress_below": 1}}))
+    assert by(result.visits, "touchpoint", "reach") == {"a": 1, "b": 0.5, "c": 0.5}
+    assert set(result.visits["outcome"]) == {"all"}
+
+
+# --- planned against actual
+
+PLAN = {"phases": FIVE, "touchpoints": ANSWERS}
+WORDS = {"a": "ad", "q": "quote", "v": "visit", "c": "call", "x": "stray"}
+
+
+def walks(*routes_: str) -> str:
+    """Events of journeys 1, 2 … through the touchpoints of the plan; a capital letter is a step in which it failed."""
+    lines = [
+        f"{journey},{WORDS[step.lower()]},2026-01-01T10:{minute:02d}:00,{step.isupper()}"
+        for journey, route in enumerate(routes_, start=1)
+        for minute, step in enumerate(route)
+    ]
+    return "\n".join(["journey,touchpoint,timestamp,failed", *lines])
+
+
+def planned(engagement, *routes_: str, suppress_below: int = 1) -> RelationshipResult:
+    outcomes = {str(n): "success" if n % 2 else "failure" for n in range(1, len(routes_) + 1)}
+    settings = {"thresholds": {"suppress_below": suppress_below}}
+    return run(engagement(events=walks(*routes_), journeys=ended(outcomes), settings=settings, **PLAN))
+
+
+def test_a_journey_leaves_the_plan_in_four_ways(engagement):
+    table = planned(engagement, "aqvc", "axvc", "aqvqc", "aqV").deviations
+    everyone = table[table["outcome"] == "all"]
+    told = {(r["kind"], r["touchpoint"]): (r["n"], r["journeys"]) for r in everyone.to_dict("records")}
+    assert told == {
+        ("ad_hoc", "stray"): (1, 4),
+        ("irregular_sequence", "quote"): (1, 3),
+        ("failure", "visit"): (1, 4),
+        ("missing", "quote"): (1, 4),
+    }
+
+
+def test_journeys_that_follow_the_plan_are_counted(engagement):
+    facts = planned(engagement, "aqvc", "aq", "axvc", "aqV").facts
+    assert (facts["conforming"], facts["compared_with_plan"]) == (2, 4)
+
+
+def test_a_touchpoint_that_no_journey_records_is_not_said_to_be_skipped(engagement):
+    result = planned(engagement, "aqvc", "aqvc")
+    assert "review" not in set(result.deviations["touchpoint"])
+    assert finding(result, "route.unseen").values == {"touchpoints": ["Review"], "n": 1}
+
+
+def test_deviations_by_outcome_stand_beside_those_of_all(engagement):
+    table = planned(engagement, "aqvc", "avc").deviations
+    missing = table[table["kind"] == "missing"]
+    assert by(missing, "outcome", "share") == {"all": 0.5, "failure": 1.0}
+
+
+def test_a_deviation_of_fewer_than_five_journeys_is_not_shown(engagement):
+    assert planned(engagement, *["aqvc"] * 6, *["avc"] * 4, suppress_below=5).deviations.empty
+    assert planned(engagement, *["aqvc"] * 6, *["avc"] * 4, suppress_below=5).facts["conforming"] == 6
+
+
+def test_few_journeys_that_follow_the_plan_are_not_counted_out(engagement):
+    assert planned(engagement, *["avc"] * 6, *["aqvc"] * 4, suppress_below=5).facts["conforming"] is None
+
+
+def test_without_phases_there_is_no_plan(engagement):
+    result = routes(engagement, {"1": "success"}, "1 ab", touchpoints=POINTS + "a,A,p,1\nb,B,p,2")
+    assert result.deviations.empty
+    assert "conforming" not in result.facts
+
+
+# --- personas
+
+
+def test_each_persona_has_rows_of_its_own_where_its_journeys_are_enough(engagement):
+    events = "journey,touchpoint,timestamp,respondent\n" + "\n".join(
+        f"{n},{step},2026-01-01T10:0{minute}:00,r{n}" for n in range(12) for minute, step in enumerate("ab")
+    )
+    people = "respondent,persona\n" + "\n".join(f"r{n},{'gold' if n < 8 else 'silver'}" for n in range(12))
+    cards = "persona,name,evidence\ngold,Gold,assumed\nsilver,Silver,assumed"
+    outcomes = {str(n): "success" for n in range(12)}
+    result = run(engagement(events=events, journeys=ended(outcomes), respondents=people, personas=cards))
+    for table in (result.visits, result.transitions, result.routes):
+        assert set(table["persona"]) == {"all", "gold"}
+    assert row(result.routes, persona="gold", rank=1)["n"] == 8
+
+
+def test_a_persona_named_in_the_events_counts_where_the_respondent_is_unknown(engagement):
+    events = "journey,touchpoint,timestamp,persona\n" + "\n".join(f"{n},a,2026-01-01,gold" for n in range(6))
+    cards = "persona,name,evidence\ngold,Gold,assumed"
+    result = run(
+        engagement(events=events, journeys=ended({str(n): "success" for n in range(6)}), personas=cards)
+    )
+    assert row(result.visits, persona="gold", outcome="success")["journeys"] == 6
+
+
+# --- journeys typed in from interviews
+
+
+def test_journeys_typed_in_without_times_keep_the_order_of_their_rows(engagement):
+    typed = "journey,touchpoint\nana,b\nana,a\nluis,a\nana,c\nluis,b"
+    result = run(
+        engagement(
+            events=typed,
+            journeys=ended({"ana": "success", "luis": "failure"}),
+            settings={"thresholds": {"suppress_below": 1}},
+        )
+    )
+    whole = result.routes[result.routes["rank"] == 1]
+    assert by(whole, "outcome", "route") == {"success": "b > a > c", "failure": "a > b"}
+    assert finding(result, "route.untimed").values["n"] == 2
+
+
+def test_a_step_without_a_time_comes_after_the_row_before_it(engagement):
+    typed = "journey,touchpoint,timestamp\n1,a,2026-01-02\n1,b,\n1,c,2026-01-01\n2,x,\n2,y,2026-01-01\n2,z,2025-01-01"
+    result = run(
+        engagement(
+            events=typed,
+            journeys=ended({"1": "success", "2": "failure"}),
+            settings={"thresholds": {"suppress_below": 1}},
+        )
+    )
+    whole = result.routes[result.routes["rank"] == 1]
+    assert by(whole, "outcome", "route") == {"success": "c > a > b", "failure": "z > x > y"}
+
+
+# --- the map
 
 
 def test_touchpoints_off_the_map_are_named_as_ad_hoc(engagement):
@@ -205,11 +431,11 @@ def test_a_touchpoint_cut_from_the_scope_is_still_on_the_map(engagement):
         journeys=JOURNEYS + "1,success",
         decisions={"scope": {"cut": {"touchpoints": ["a"]}}},
     )
-    assert "route.ad_hoc" not in {code for code, _ in found(relationship.run(client))}
+    assert "route.ad_hoc" not in {code for code, _ in found(run(client))}
 
 
 def test_without_outcomes_of_journeys_the_table_is_asked_for_and_nothing_is_compared(engagement):
-    result = relationship.run(engagement(events=log("1 ab", "2 ac")))
+    result = run(engagement(events=log("1 ab", "2 ac")))
     assert ("missing.journeys", "journeys") in found(result)
     assert result.transitions.empty
     assert (result.facts["journeys"], result.facts["events"]) == (2, 4)
