@@ -154,7 +154,9 @@ def event_log_in(connection: Backend) -> EventLog:
         FROM raw JOIN journeys ON raw.journey = name
     """)
     events = table(connection, "events")
-    steps = kept(connection, "steps", _steps(events))
+    # What is sorted is kept small: how a journey ended and whose it was come back by its number.
+    own = kept(connection, "own", _followed(events))
+    steps = own.join(table(connection, "journeys").drop("name"), "journey")
     return EventLog(events, steps, Tallies(steps))
 
 
@@ -203,20 +205,20 @@ def event_log_of(
     blank = collected(events.aggregate(**{name: events[name].isnull().sum() for name in required})).iloc[0]
     if blank.any():
         raise ValueError(f"values are missing in {', '.join(blank.index[blank.fillna(0) > 0])}")
-    steps = _steps(events)
+    steps = _followed(events, "outcome", "persona")
     return EventLog(events, steps, Tallies(steps))
 
 
-def _steps(events: ir.Table) -> ir.Table:
+def _followed(events: ir.Table, *others: str) -> ir.Table:
+    """Each event with its place in the journey and the touchpoint that follows; `others` are carried along."""
     import ibis
 
     window = ibis.window(group_by="journey", order_by=["timestamp", "sequence"])
     return events.select(
         "journey",
         "touchpoint",
-        "outcome",
-        "persona",
         "failed",
+        *others,
         position=(ibis.row_number().over(window) + 1).cast("int32"),
         next=events.touchpoint.lead().over(window),
     )

@@ -46,13 +46,12 @@ def usable(criteria: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
 def ranked(scores: pd.DataFrame, criteria: pd.DataFrame) -> pd.DataFrame:
     """`score` (weighted sum, 0–1), `rank` and `topsis_rank` by initiative; missing where nothing with a weight is known."""
     used, weights, directions = _parts(scores, criteria)
+    shares: dict[str, float] = dict(zip(criteria.index, weights, strict=True))
     blank = pd.Series(float("nan"), index=scores.index)
     weighed = bool(weights.sum() > 0)
-    score = weighted_sum(rescale(used, directions), weights.to_dict()) if weighed else blank
+    score = weighted_sum(rescale(used, directions), shares) if weighed else blank
     complete = used.dropna()
-    closeness = (
-        topsis(complete, weights.to_dict(), directions) if weighed and len(complete) > 1 else blank.dropna()
-    )
+    closeness = topsis(complete, shares, directions) if weighed and len(complete) > 1 else blank.dropna()
     table = {"score": score, "rank": rank(score), "topsis_rank": rank(closeness).reindex(scores.index)}
     return pd.DataFrame(table, index=scores.index)
 

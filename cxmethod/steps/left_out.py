@@ -48,6 +48,12 @@ def explained(
     return _typed(pd.DataFrame(rows, columns=LEFT_OUT))
 
 
+def by_rank(*parts: pd.DataFrame) -> pd.DataFrame:
+    """All of them, the best ranked first, what has no rank last."""
+    filled = [part for part in parts if len(part)] or [parts[0]]
+    return pd.concat(filled).sort_values("rank", kind="stable", na_position="last", ignore_index=True)
+
+
 def _place(ranks: pd.Series, key: str) -> float:
     place = ranks.get(key, pd.NA)
     return float("inf") if pd.isna(place) else float(place)

@@ -13,7 +13,8 @@ MOST_PAIRS = 24
 LEAST_SHARE = 0.05
 """Of an outcome's journeys, those that must make a move for it to be drawn, unless it lies on the likeliest route."""
 
-_COLUMNS = ["source", "target", "outcome", "journeys", "count", "share", "part", "on_route"]
+_NUMBERS = ["journeys", "count", "share", "part"]
+_COLUMNS = ["source", "target", "outcome", *_NUMBERS, "on_route"]
 
 
 def drawn_moves(
@@ -29,7 +30,8 @@ def drawn_moves(
     Parameters
     ----------
     transitions, routes, visits : DataFrame
-        Of one persona, as `cxmethod.steps.routes` gives them; hidden rows are never drawn.
+        Of one persona, as `cxmethod.steps.routes` gives them; of what is hidden there, only the moves of the likeliest
+        routes are drawn, without a number.
 
     Returns
     -------
@@ -37,40 +39,36 @@ def drawn_moves(
         `source`, `target`, `outcome`, `journeys` (that make the move at least once), `count` (events), `share` (of the
         outcome's journeys), `part` (of all moves of the outcome, by event), `on_route`.
     """
-    moves = pd.concat([_of(outcome, transitions, visits) for outcome in OUTCOMES], ignore_index=True)
-    moves["on_route"] = _on_route(moves, routes)
+    counted = pd.concat([_of(outcome, transitions, visits) for outcome in OUTCOMES], ignore_index=True)
+    moves = counted.merge(_route_moves(routes), how="outer", on=["source", "target", "outcome"])
+    moves["on_route"] = moves["on_route"].notna()
     points = _points(routes, visits, limits.touchpoints_per_map)
+    few = moves["journeys"].isna() | (moves["journeys"] < limits.suppress_below)
+    moves[_NUMBERS] = moves[_NUMBERS].mask(few)
     shown = moves["source"].isin(points) & moves["target"].isin(points)
-    shown &= moves["on_route"] | (moves["share"] >= LEAST_SHARE)
-    moves = moves[shown & (moves["journeys"] >= limits.suppress_below)]
-    return moves[_kept(moves)].reset_index(drop=True)[_COLUMNS]
+    moves = moves[shown & (moves["on_route"] | (moves["share"] >= LEAST_SHARE))]
+    return (
+        moves[_kept(moves)].reset_index(drop=True)[_COLUMNS].astype({"journeys": "Int64", "count": "Int64"})
+    )
 
 
 def _of(outcome: str, transitions: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
     own = transitions.dropna(subset=[f"{outcome}_p"])
     seen = visits[visits["outcome"] == outcome].dropna(subset=["journeys"])
-    total = (seen["journeys"] / seen["reach"]).max()
+    total = (seen["journeys"] / seen["reach"]).astype(float).max()
     n, p, count = (own[f"{outcome}_{name}"].astype(float) for name in ("n", "p", "count"))
-    journeys = (n * p).round().astype("int64")
-    all_moves = transitions[f"{outcome}_count"].sum()
-    return own[["source", "target"]].assign(
-        outcome=outcome,
-        journeys=journeys,
-        count=count.astype("int64"),
-        share=journeys / total,
-        part=count / max(all_moves, 1),
-    )
+    journeys = (n * p).round()
+    part = count / max(float(transitions[f"{outcome}_count"].sum()), 1.0)
+    own = own[["source", "target"]].astype(str).assign(outcome=outcome)
+    return own.assign(journeys=journeys, count=count, share=journeys / total, part=part)
 
 
-def _on_route(moves: pd.DataFrame, routes: pd.DataFrame) -> pd.Series:
-    likeliest = routes[routes["rank"] == 0].set_index("outcome")["route"]
-    on = pd.Series(False, moves.index)
-    for outcome, route in likeliest.items():
-        stops = pd.Series(str(route).split(" > "))
-        pairs = set(zip(stops, stops.shift(-1), strict=True))
-        made = pd.Series(list(zip(moves["source"], moves["target"], strict=True)), moves.index)
-        on |= (moves["outcome"] == outcome) & made.isin(pairs)
-    return on
+def _route_moves(routes: pd.DataFrame) -> pd.DataFrame:
+    """The moves of the likeliest routes: `source`, `target`, `outcome`, `on_route`."""
+    likeliest = routes[routes["rank"] == 0].drop_duplicates("outcome").set_index("outcome")["route"]
+    stops = likeliest.astype(str).str.split(" > ").explode().rename("source").reset_index()
+    stops["target"] = stops.groupby("outcome")["source"].shift(-1)
+    return stops.dropna(subset="target").astype(str).assign(on_route=True)
 
 
 def _points(routes: pd.DataFrame, visits: pd.DataFrame, most: int) -> set[str]:

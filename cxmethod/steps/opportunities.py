@@ -17,9 +17,10 @@ from cxmethod.steps.journey import ALL, touchpoints_in_order
 from cxmethod.steps.moments import MomentResult
 from cxmethod.steps.motivations import MotivationsResult
 from cxmethod.steps.placement import DONE, UNDER_WAY, orphans, place, still_required
-from cxmethod.steps.portfolio import DRAWS, Chosen, Progress, choose, worth
+from cxmethod.steps.portfolio import DRAWS, Chosen, Progress, choose
 from cxmethod.steps.result import StepResult
 from cxmethod.steps.roadmap import no_plan, plan
+from cxmethod.steps.worth import worth
 
 _INITIATIVES = [
     "initiative", "score", "rank", "topsis_rank", "easy_and_smart", "selected", "tranche", "p_selected", "cost",
@@ -210,8 +211,7 @@ def _table(
     frame = live.set_index("initiative").join(order)
     if chosen.state == "chosen":
         frame["selected"] = pd.Series(frame.index.isin(chosen.selected), frame.index).astype("boolean")
-        tranche = schedule.set_index("initiative")["tranche"]
-        frame["tranche"] = pd.Series(frame.index.map(tranche), frame.index).astype("Int64")
+        frame["tranche"] = schedule.set_index("initiative")["tranche"].reindex(frame.index).astype("Int64")
     else:
         kept = pd.Series(frame.index.isin(keep), frame.index)
         frame["selected"] = kept.map({True: True}).astype("boolean")
@@ -260,7 +260,7 @@ def _said_of(
     if owners.empty:
         return [*found, missing_table("owners")]
     limited = owners.dropna(subset=["capacity_days"])["owner"]
-    no_days = ahead[ahead["person_days"].isna() & ahead["owner"].isin(limited)]
+    no_days = ahead[ahead["person_days"].isna() & ahead["cost"].notna() & ahead["owner"].isin(limited)]
     strangers = sorted(set(ahead["owner"].dropna()) - set(owners["owner"]))
     found += for_each(no_days, "opportunity.no_days", "warns", "initiative", initiative="name", owner="owner")
     return [

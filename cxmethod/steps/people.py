@@ -20,8 +20,8 @@ def customers(engagement: Engagement) -> pd.DataFrame:
     said = outside.dropna(subset=["persona"]).drop_duplicates("respondent").set_index("respondent")["persona"]
     others = outside.loc[~outside["respondent"].isin(respondents["respondent"]), ["respondent"]]
     everyone = pd.concat([known, others.drop_duplicates()], ignore_index=True)
-    own = everyone["persona"].fillna(everyone["respondent"].map(said))
-    return everyone.assign(persona=own.astype("string"))
+    told = everyone["respondent"].map(said).astype("string")
+    return everyone.assign(persona=everyone["persona"].astype("string").fillna(told))
 
 
 def assigned(respondent: pd.Series, persona: pd.Series) -> pd.DataFrame:

@@ -97,7 +97,7 @@ def place(
     _leave_with_them(requires, out, set(frame.index))
     options = frame[~frame.index.isin(list(out))]
     table = pd.DataFrame([(key, *why) for key, why in out.items()], columns=["initiative", "reason", "other"])
-    names = frame["name"].to_dict()
+    names: dict[str, str] = dict(zip(frame["initiative"], frame["name"], strict=True))
     return Placement(
         options,
         table,

@@ -12,12 +12,10 @@ from cxmethod.engagement import Engagement
 from cxmethod.stats.conflicts import Limit, conflict
 from cxmethod.stats.frontier import NextStep, frontier, next_step, sensitivity
 from cxmethod.stats.portfolio import Choice, Portfolio, best_choice
-from cxmethod.stats.ranking import rescale, weighted_sum
-from cxmethod.steps.criteria import EASE, EFFORT
 from cxmethod.steps.finding import Finding
-from cxmethod.steps.impact import IMPACT, listed
-from cxmethod.steps.left_out import explained, unplaced
+from cxmethod.steps.left_out import by_rank, explained, unplaced
 from cxmethod.steps.placement import UNDER_WAY, Placement
+from cxmethod.steps.worth import Worth
 
 State = Literal["chosen", "no_budget", "no_value", "infeasible", "none"]
 Progress = Callable[[int, int], None]
@@ -51,58 +49,6 @@ class Chosen:
     p_selected: pd.Series = field(default_factory=lambda: pd.Series(dtype=float))
     facts: dict[str, Any] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class Worth:
-    """What options are worth under given weights: the same portfolio, only the values differ.
-
-    Parameters
-    ----------
-    scaled : DataFrame
-        Options by criteria that are worth something by themselves, 0–1.
-    covers : DataFrame
-        `option`, `point`.
-    impact : Series
-        By point, as a share of the highest customer impact of one initiative.
-    """
-
-    scaled: pd.DataFrame
-    covers: pd.DataFrame
-    impact: pd.Series
-
-    def under(self, weights: pd.Series) -> tuple[pd.Series, pd.Series]:
-        """Values of the options and of the points; unknown scores are made up for by the known ones of the option."""
-        own = weights.reindex(self.scaled.columns).fillna(0.0)
-        counted = float(weights.get(IMPACT, 0.0)) if len(self.impact) else 0.0
-        whole = float(own.sum()) + counted
-        if whole <= 0:
-            return pd.Series(0.0, self.scaled.index), self.impact * 0.0
-        value = (
-            weighted_sum(self.scaled, own.to_dict()).fillna(0.0) * float(own.sum())
-            if own.sum() > 0
-            else pd.Series(0.0, self.scaled.index)
-        )
-        return value / whole, self.impact * (counted / whole)
-
-
-def worth(options: pd.DataFrame, scores: pd.DataFrame, criteria: pd.DataFrame, impact: pd.Series) -> Worth:
-    """What each option is worth: benefit criteria, without those of effort, which limit the choice instead.
-
-    Parameters
-    ----------
-    scores : DataFrame
-        Of all ranked initiatives, so that the scale does not move with what can be placed.
-    impact : Series
-        By touchpoint.
-    """
-    own = [c for c in criteria.index if c not in (*EFFORT, EASE, IMPACT)]
-    scaled = rescale(scores[own], criteria["direction"].to_dict()) if own else scores[own]
-    highest = scores[IMPACT].max() if IMPACT in criteria.index else float("nan")
-    covers = listed(options.reset_index(drop=True), "touchpoints").set_axis(["option", "point"], axis=1)
-    known = impact[impact > 0] / highest if highest > 0 else impact.head(0)
-    covers = covers[covers["point"].isin(known.index)].astype(object)
-    return Worth(scaled.loc[options.index], covers, known[known.index.isin(covers["point"])])
 
 
 def choose(
@@ -154,7 +100,7 @@ def choose(
         facts |= {"draws": sure.draws, "draws_proven": sure.proven, "draws_solved": sure.solved}
     return Chosen(
         "chosen",
-        pd.concat([reasons, nothing.left_out], ignore_index=True) if len(reasons) else nothing.left_out,
+        by_rank(reasons, nothing.left_out),
         line,
         _used(portfolio, best, owners, placement),
         best.options,
@@ -235,7 +181,7 @@ def _uses(options: pd.DataFrame, column: str, owners: pd.Index, prefix: str) -> 
 
 
 def _frontier(portfolio: Portfolio, told: Callable[[], None]) -> pd.DataFrame:
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for budget, choice in frontier(portfolio, BUDGETS):
         told()
         if choice is None:
@@ -300,10 +246,10 @@ def _conflict(limits: tuple[Limit, ...], placement: Placement, engagement: Engag
         elif kind == "capacity":
             one |= capacity_limit(limit.item, engagement.table("owners"))
         elif kind == "chosen":
-            under_way = status.get(limit.item) == UNDER_WAY
+            under_way = str(status[limit.item]) == UNDER_WAY
             one |= {"kind": "under_way" if under_way else "kept"}
-            own = placement.options.loc[limit.item]
-            one |= {"cost": float(own["cost"])}
+            own = placement.options["cost"].astype(float).to_dict()
+            one |= {"cost": own[limit.item]}
         said.append(one)
     return Finding("opportunity.conflict", "warns", "budget", {"limits": said})
 
@@ -311,7 +257,7 @@ def _conflict(limits: tuple[Limit, ...], placement: Placement, engagement: Engag
 def capacity_limit(resource: str, owners: pd.DataFrame) -> dict[str, Any]:
     """Whose days or money a limit is about, and how much there is."""
     kind, owner = resource.split(":", 1)
-    own = owners.set_index("owner").loc[owner]
+    own = owners.set_index("owner")[["capacity_days", "budget"]].astype(float).to_dict()
     if f"{kind}:" == DAYS:
-        return {"kind": "days", "owner": owner, "n_days": float(own["capacity_days"])}
-    return {"kind": "money", "owner": owner, "budget": float(own["budget"])}
+        return {"kind": "days", "owner": owner, "n_days": own["capacity_days"][owner]}
+    return {"kind": "money", "owner": owner, "budget": own["budget"][owner]}

@@ -54,9 +54,15 @@ def route_findings(
     if not facts["journeys"]:
         return []
     names = dict(zip(touchpoints["touchpoint"].astype(str), touchpoints["name"].astype(str), strict=True))
+    partings = _partings(tables["transitions"], names, limits)
+    # Who goes round in circles at a touchpoint comes back to it: once said is enough.
+    said = {
+        ("route.returns", found.item) for found in partings if found.code == "route.parting_again_failure"
+    }
+    turns = [found for found in _turns(tables["visits"], names) if (found.code, found.item) not in said]
     return [
-        *_partings(tables["transitions"], names, limits),
-        *_turns(tables["visits"], names),
+        *partings,
+        *turns,
         *_goes_wrong(tables["deviations"], names),
         *_follows_the_plan(facts),
         *_on_the_map(seen, names),

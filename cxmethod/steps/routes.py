@@ -67,7 +67,7 @@ def visits(log: EventLog, limits: Thresholds) -> pd.DataFrame:
         )
         part["starts"] = begun / max(total, 1)
         part["loops"], part["drop_off"] = own["again"] / own["journeys"], own["ends"] / own["journeys"]
-        parts.append(part.reset_index())
+        parts.append(part.reset_index().sort_values("journeys", ascending=False, kind="stable"))
     table = pd.concat(parts, ignore_index=True)
     return table[["outcome", "touchpoint", "journeys", "reach", "low", "high", "starts", "loops", "drop_off"]]
 

@@ -29,6 +29,7 @@ _NAMED, _FIRST, _LISTED = 20, 10, 40
 _LIST = 3.1
 _MARKS = {False: (0.019, 0.040), True: (0.038, 0.062)}
 """How wide and tall a mark is, as a share of the axes; the second where it holds a number."""
+_SIDES = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
 _TITLE = 150
 
 
@@ -162,11 +163,18 @@ def _points(axes: Axes, own: pd.DataFrame, decided: bool, words: Words, written:
     first = own.head(_FIRST if numbered else _NAMED)
     names = [style.wrapped(str(name), 24, 2 if numbered else 3) for name in first["name"]]
     colours = [_mark(row)[0] for row in first.to_dict("records")]
-    others = np.vstack([own[["x", "y"]].to_numpy(float), _traced(axes, own)])
+    others = np.vstack([_around(axes, own), _traced(axes, own)])
     place_labels(
         axes, first["x"].to_numpy(float), first["y"].to_numpy(float), names, colours, avoid=others,
         size=6.6 if numbered else 7.8, written=written,
     )  # fmt: skip
+
+
+def _around(axes: Axes, own: pd.DataFrame) -> NDArray[np.float64]:
+    """Each mark with the rim of it, so that no name is written across one."""
+    wide, tall = np.array(_MARKS[len(own) > _NAMED]) * 0.42
+    reach = wide * np.ptp(axes.get_xlim()), tall * np.ptp(axes.get_ylim())
+    return np.vstack([own[["x", "y"]].to_numpy(float) + np.multiply(side, reach) for side in _SIDES])
 
 
 def _traced(axes: Axes, own: pd.DataFrame) -> NDArray[np.float64]:

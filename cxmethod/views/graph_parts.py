@@ -61,7 +61,7 @@ class Line:
     ----------
     outcome : str
     share : float
-        Of the outcome's journeys.
+        Of the outcome's journeys; NaN where it may not be shown.
     points : sequence of points
         From the edge of a box to the edge of another, leaving and entering level, or upright where both are one above
         the other.
@@ -185,8 +185,8 @@ def draw_line(axes: Axes, line: Line, *, thin: bool) -> None:
 
 
 def width_of(share: float) -> float:
-    """Points across a line for the share of journeys that take it."""
-    return 0.9 + 3.6 * share
+    """Points across a line for the share of journeys that take it; as thin as can be where that may not be shown."""
+    return 0.9 + (0.0 if np.isnan(share) else 3.6 * share)
 
 
 def _way(line: Line) -> tuple[list[Point], Point]:

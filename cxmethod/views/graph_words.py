@@ -34,10 +34,12 @@ def note(client: Engagement, result: RelationshipResult, own: Tables, persona: s
     covered = [
         words.say(f"graph.covered_{name}", share=words.percent(parts[name]))
         for name in OUTCOMES
-        if name in parts
+        if parts.get(name, 0)
     ]
     if covered:
         lines.append(words.say("graph.note_rule", covered=words.join(covered)))
+    if own["moves"]["share"].isna().any():
+        lines.append(words.say("graph.note_hidden"))
     if is_thin(client, own):
         lines.append(words.say("graph.note_thin", min_n=words.number(client.settings.thresholds.min_n, 0)))
     lines.append(words.say("graph.note_association"))
@@ -111,7 +113,7 @@ def _moves_told(moves: pd.DataFrame, known: Mapping[str, str], words: Words) -> 
     told = []
     for outcome in OUTCOMES:
         most = moves[(moves["outcome"] == outcome) & (moves["source"] != moves["target"])]
-        most = most.sort_values("share", ascending=False, kind="stable").head(_TOLD)
+        most = most.dropna(subset="share").sort_values("share", ascending=False, kind="stable").head(_TOLD)
         said = [
             words.say(
                 "graph.alt_move",

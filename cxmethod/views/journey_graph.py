@@ -50,15 +50,10 @@ def journey_graph(client: Engagement, result: RelationshipResult, persona: str =
 
 
 def _points(client: Engagement, own: Tables) -> pd.DataFrame:
-    """The touchpoints that the moves join, in order; where no move is drawn, those that are visited most."""
+    """The touchpoints that the moves join and those of the likeliest routes, in order."""
     known, phases = client.table("touchpoints"), client.table("phases").set_index("phase")
-    moves, visits = own["moves"], own["visits"]
-    seen = visits[(visits["outcome"] != ALL) & visits["reach"].notna()].sort_values(
-        "reach", ascending=False, kind="stable"
-    )
-    lone = seen["touchpoint"].drop_duplicates().head(client.settings.thresholds.touchpoints_per_map)
-    joined = pd.concat([moves["source"], moves["target"]]).drop_duplicates()
-    keys = joined if len(joined) else lone
+    routes = own["routes"].loc[own["routes"]["rank"] == 0, "route"].astype(str).str.split(" > ").explode()
+    keys = pd.concat([own["moves"]["source"], own["moves"]["target"], routes]).drop_duplicates()
     table = pd.DataFrame({"touchpoint": keys.astype(str)}).merge(known, on="touchpoint", how="left")
     table["name"] = table["name"].fillna(table["touchpoint"])
     off_map = client.words.say("graph.off_map") if len(known) else ""

@@ -24,6 +24,9 @@ def portfolio(client: Engagement, result: OpportunityResult) -> Shown:
         next_step(client, result),
         _sure(client, result),
     ]
+    unpriced = result.left_out["reason"].isin(["no_cost", "no_days"]).sum()
+    if unpriced:
+        parts.append(words.say("portfolio.unpriced", count=int(unpriced)))
     if not result.owners["capacity"].notna().any():
         parts.append(words.say("portfolio.days_unlimited"))
     return _shown(" ".join(part for part in parts if part))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from typing import Any
 
 from cxmethod.engagement import Engagement
 
@@ -22,7 +23,7 @@ class _Line:
     def __init__(self, client: Engagement) -> None:
         self._words, self._begun, self._last = client.words, time.monotonic(), 0.0
         self._watched = os.environ.get("CXMETHOD_HEADLESS") != "1"
-        self._shown = None
+        self._shown: Any = None
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()

@@ -188,7 +188,7 @@ def stopping(client: Engagement, result: RelationshipResult, persona: str = ALL)
         "again": words.percent(back["loops"]),
         "other": known.get(back["touchpoint"], back["touchpoint"]),
     }
-    if back["loops"] < NOTABLE:
-        return words.say("reading.stops", **said)
-    same = back["touchpoint"] == last["touchpoint"]
-    return words.say("reading.stops_after_returns" if same else "reading.stops_returns_elsewhere", **said)
+    same = "after_returns" if back["touchpoint"] == last["touchpoint"] else "returns_elsewhere"
+    reading = words.say("reading.stops" if back["loops"] < NOTABLE else f"reading.stops_{same}", **said)
+    few = float((failed["journeys"] / failed["reach"]).max()) < client.settings.thresholds.min_n
+    return words.say("reading.hint", reading=reading) if few else reading

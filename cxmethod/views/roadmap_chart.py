@@ -125,8 +125,8 @@ def _owner(
 
 def _labels(axes: Axes, plan: pd.DataFrame, left: float, words: Words) -> None:
     """Which rows are which wave, so that nobody needs the colour."""
-    for wave, lines in plan.groupby("tranche").groups.items():
-        number = int(wave)
+    for number in sorted(set(plan["tranche"].astype(int))):
+        lines = plan.index[plan["tranche"] == number]
         axes.annotate(
             words.say("portfolio.roadmap_wave", wave=words.number(number, 0)), (0, lines[0]),
             xytext=(-72 * (left - 0.3), 0), textcoords="offset points", va="center", fontsize=8.2, fontweight="bold",
@@ -138,11 +138,13 @@ def _labels(axes: Axes, plan: pd.DataFrame, left: float, words: Words) -> None:
 
 def _arrows(axes: Axes, plan: pd.DataFrame, waits: pd.DataFrame) -> None:
     lines = {key: line for line, key in enumerate(plan["initiative"])}
-    own = plan.set_index("initiative")
+    ends, starts = (
+        dict(zip(plan["initiative"], plan[c].astype(float), strict=True)) for c in ("end", "start")
+    )
     arrow = {"arrowstyle": "-|>", "color": style.INK, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 1}
     for option, other in zip(waits["option"], waits["other"], strict=True):
-        begin = (float(own.at[other, "end"]), lines[other])
-        end = (float(own.at[option, "start"]), lines[option])
+        begin = (ends[other], lines[other])
+        end = (starts[option], lines[option])
         bend = {"connectionstyle": "arc3,rad=-0.15" if end[1] > begin[1] else "arc3,rad=0.15"}
         axes.annotate("", end, xytext=begin, arrowprops={**arrow, **bend}, zorder=7)
 

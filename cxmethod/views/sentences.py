@@ -20,7 +20,17 @@ _COUNTS = {
 }  # fmt: skip
 _MONEY = {"monthly_rework_cost", "total_cost", "budget", "cost", "chosen_cost"}
 _SIGNED = {"mean", "difference", "low", "high", "internal", "after"}
-_CODES = {"criterion", "other_criterion", "question", "kind", "rule_kind", "strategy", "step", "evidence", "source"}
+_CODES = {
+    "criterion",
+    "other_criterion",
+    "question",
+    "kind",
+    "rule_kind",
+    "strategy",
+    "step",
+    "evidence",
+    "source",
+}
 
 
 def said(values: Mapping[str, Any], words: Words) -> dict[str, Any]:

@@ -157,7 +157,7 @@ def test_a_table_elsewhere_with_missing_values_is_refused():
 
 def test_what_follows_is_computed_once_and_kept_as_numbers():
     log = told("abc", "ab", outcome="sf")
-    kept = log.steps.get_backend().con.execute("DESCRIBE steps").fetchall()
+    kept = log.steps.get_backend().con.execute("DESCRIBE own").fetchall()
     kinds = {name: kind for name, kind, *_ in kept}
     assert kinds["journey"] == kinds["position"] == "INTEGER"
     assert kinds["next"].startswith("ENUM")

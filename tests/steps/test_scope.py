@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from cxmethod.steps import scope
+from cxmethod.steps import persona, scope
 
 from .reading import by, finding, found, row
 
 CARDS = "persona,name,share,evidence\n"
 
 
+def scoped(client):
+    return scope.run(client, persona.run(client))
+
+
 def methods(engagement, tables=None, **settings):
-    return scope.run(engagement(settings=settings, **(tables or {}))).methods
+    return scoped(engagement(settings=settings, **(tables or {}))).methods
 
 
 def reasons(frame, method: str, sign: str) -> set[str]:
@@ -35,11 +39,11 @@ def reasons(frame, method: str, sign: str) -> set[str]:
     ],
 )
 def test_answers_needed_are_those_of_the_survey_textbooks(engagement, scoping, needed):
-    assert scope.run(engagement(settings={"scope": scoping})).facts["responses_needed"] == needed
+    assert scoped(engagement(settings={"scope": scoping})).facts["responses_needed"] == needed
 
 
 def test_interviews_are_six_to_twelve_for_each_persona_that_is_kept(engagement):
-    facts = scope.run(engagement(personas=CARDS + "a,A,0.5,assumed\nb,B,0.4,assumed\nc,C,0.1,assumed")).facts
+    facts = scoped(engagement(personas=CARDS + "a,A,0.5,assumed\nb,B,0.4,assumed\nc,C,0.1,assumed")).facts
     assert (facts["personas_kept"], facts["interviews_from"], facts["interviews_to"]) == (2, 12, 24)
 
 
@@ -61,18 +65,18 @@ def test_the_fewest_personas_that_cover_80_percent_of_customers_are_kept(engagem
     cards = "\n".join(
         f"{key},{key.upper()},{share},assumed" for key, share in zip("abc", shares, strict=False)
     )
-    cut = scope.run(engagement(personas=CARDS + cards)).cut
+    cut = scoped(engagement(personas=CARDS + cards)).cut
     assert list(cut.loc[cut["kept"], "persona"]) == kept
 
 
 def test_the_cut_looks_at_all_personas_whatever_was_decided(engagement):
     cards = CARDS + "a,A,0.5,assumed\nb,B,0.3,assumed\nc,C,0.2,assumed"
-    result = scope.run(engagement(personas=cards, decisions={"scope": {"cut": {"personas": ["a"]}}}))
+    result = scoped(engagement(personas=cards, decisions={"scope": {"cut": {"personas": ["a"]}}}))
     assert by(result.cut, "persona", "kept") == {"a": True, "b": True, "c": False}
 
 
 def test_what_is_covered_is_told(engagement):
-    result = scope.run(engagement(personas=CARDS + "a,A,0.5,assumed\nb,B,0.3,assumed\nc,C,0.2,assumed"))
+    result = scoped(engagement(personas=CARDS + "a,A,0.5,assumed\nb,B,0.3,assumed\nc,C,0.2,assumed"))
     assert result.facts["share_covered"] == pytest.approx(0.8)
 
 
@@ -86,7 +90,7 @@ def test_cells_multiply_personas_touchpoints_variables_and_sources(engagement):
         personas=CARDS + "a,A,0.5,assumed\nb,B,0.3,assumed\nc,C,0.2,assumed",
         variables="respondent,touchpoint,variable,score\nc1,web,speed,3\nc1,web,tone,3",
     )
-    result = scope.run(client)
+    result = scoped(client)
     assert by(result.size, "dimension", "count") == {
         "personas": 3,
         "phases": 1,
@@ -99,21 +103,21 @@ def test_cells_multiply_personas_touchpoints_variables_and_sources(engagement):
 
 
 def test_before_anybody_rated_the_three_sources_are_planned(engagement):
-    result = scope.run(engagement(touchpoints="touchpoint,name,phase,order\na,A,p,1"))
+    result = scoped(engagement(touchpoints="touchpoint,name,phase,order\na,A,p,1"))
     assert by(result.size, "dimension", "count")["sources"] == 3
 
 
 def test_a_decided_cut_makes_the_map_smaller(engagement):
     answers = {"web": [1], "desk": [1]}
-    whole = scope.run(engagement(after=answers)).facts["cells"]
-    cut = scope.run(engagement(after=answers, decisions={"scope": {"cut": {"touchpoints": ["web"]}}}))
+    whole = scoped(engagement(after=answers)).facts["cells"]
+    cut = scoped(engagement(after=answers, decisions={"scope": {"cut": {"touchpoints": ["web"]}}}))
     assert cut.facts["cells"] == whole / 2
 
 
 @pytest.mark.parametrize(("n", "too_many"), [(20, False), (21, True)])
 def test_more_than_twenty_touchpoints_nobody_reads(engagement, n, too_many):
     points = "\n".join(f"t{number},T,p,{number}" for number in range(n))
-    result = scope.run(engagement(touchpoints="touchpoint,name,phase,order\n" + points))
+    result = scoped(engagement(touchpoints="touchpoint,name,phase,order\n" + points))
     assert (("scope.too_many_touchpoints", "") in found(result)) is too_many
     if too_many:
         assert finding(result, "scope.too_many_touchpoints").values == {"n": 21, "most": 20}
@@ -165,7 +169,7 @@ def test_every_method_cites_its_source(engagement):
 
 
 def test_without_personas_and_touchpoints_their_tables_are_asked_for(engagement):
-    assert found(scope.run(engagement())) == {
+    assert found(scoped(engagement())) == {
         ("missing.personas", "personas"),
         ("missing.touchpoints", "touchpoints"),
     }

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .moment_clients import MOMENTS
+from .route_clients import PICTURED, ROUTES
 
 FORTY = "A touchpoint whose name has {} letters".format("f" * 6 + "orty")
 assert len(FORTY) >= 40
@@ -123,6 +124,7 @@ CLIENTS: dict[str, dict[str, Any]] = {
         "touchpoints": TWO,
         "alignment": "respondent,role,touchpoint,importance\na,Desk,desk,1",
     },
+    **PICTURED,
     "crowded": crowded(),
     "crowded interviews": crowded_interviews(),
     "personas": three_personas(),
@@ -265,6 +267,7 @@ TELLING: dict[str, dict[str, Any]] = {
         "decisions": {"moments": {"web": BOARD}},
     },
     **MOMENTS,
+    **ROUTES,
     "process.activity_waits process.log_ends_only process.log_withheld process.conflict_minutes "
     "process.conflict_wait_minutes process.conflict_rework_rate process.conflict_sla_met_rate "
     "process.conflict_cases_per_month process.match_open process.match_lost process.no_cost process.handover "

@@ -29,6 +29,7 @@ FIGURES: dict[str, Draw] = {
     "plane before moments": lambda c, r: views.emotional_plane(c, r["04_touchpoints"]),
     "driver_quadrant": lambda c, r: views.driver_quadrant(c, r["04_touchpoints"], r["05_moments_of_truth"]),
     "route_comparison": lambda c, r: views.route_comparison(c, r["02_relationship"]),
+    "journey_graph": lambda c, r: views.journey_graph(c, r["02_relationship"]),
     "control_charts": lambda c, r: views.control_charts(c, r["09_monitoring"]),
     "alignment_map": lambda c, r: views.alignment_map(c, r["08_strategy"]),
 }
@@ -46,6 +47,7 @@ MODULES = (
     "driver_quadrant",
     "penalty_reward_chart",
     "route_comparison",
+    "journey_graph",
     "control_charts",
     "alignment_map",
 )

@@ -32,6 +32,7 @@ ODD = {
     "plane before moments": ("one touchpoint", "internal views alone"),
     "driver_quadrant": ("no ratings", "one touchpoint", "all alike", "no outcome", "crowded interviews"),
     "route_comparison": ("no journeys that ended", "success alone", "off the map"),
+    "journey_graph": ("no journeys that ended", "success alone", "off the map", "interviews told", "loops", "one long phase"),
     "control_charts": ("one wave", "a wave of nobody"),
     "alignment_map": ("two of a name", "importance without performance"),
 }  # fmt: skip
