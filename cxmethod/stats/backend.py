@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tempfile
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pandas as pd
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -46,11 +48,15 @@ def table(connection: Backend, name: str) -> ir.Table:
         return connection.table(name)
 
 
-def register(connection: Backend, name: str, frame: pd.DataFrame) -> None:
-    """Let `connection` see `frame`, by way of Arrow and without a copy where the types allow."""
+def register(
+    connection: Backend, name: str, columns: pd.DataFrame | Mapping[str, pd.Series | NDArray[Any]]
+) -> None:
+    """Let `connection` see `columns` as a table, by way of Arrow and without a copy where the types allow."""
     import pyarrow as pa
 
-    connection.con.register(name, pa.Table.from_pandas(frame, preserve_index=False))
+    connection.con.register(
+        name, pa.table({str(column): pa.array(values) for column, values in columns.items()})
+    )
 
 
 def kept(connection: Backend, name: str, expression: ir.Table) -> ir.Table:

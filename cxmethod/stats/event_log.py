@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from cxmethod.stats.backend import collected, connect, kept, register, table
 from cxmethod.stats.tallies import Tallies
@@ -116,12 +117,13 @@ def event_log(
         "journey": events["journey"] if whole else events["journey"].astype(str),
         "touchpoint": events["touchpoint"].astype(str),
         "timestamp": _utc(events["timestamp"]),
-        "sequence": np.arange(len(events)),
-        "failed": events["failed"].fillna(False).astype(bool) if "failed" in events else False,
+        "sequence": np.arange(len(events), dtype="uint32"),
+        "failed": _flags(events),
     }
-    register(connection, "raw", pd.DataFrame(columns))
+    register(connection, "raw", columns)
     for name, by_journey in groups.items():
-        register(connection, f"{name}s", by_journey if whole else by_journey.astype({"journey": str}))
+        known = by_journey if whole else by_journey.astype({"journey": str})
+        register(connection, f"{name}s", known)
     return event_log_in(connection)
 
 
@@ -232,6 +234,12 @@ def _known(name: str, values: pd.Series | None) -> pd.DataFrame:
     if not known.index.is_unique:
         raise ValueError(f"a journey has more than one {name}")
     return pd.DataFrame({"journey": known.index, name: known.astype(str).to_numpy()})
+
+
+def _flags(events: pd.DataFrame) -> NDArray[np.bool_]:
+    if "failed" not in events:
+        return np.zeros(len(events), dtype=bool)
+    return events["failed"].fillna(False).to_numpy(dtype=bool)
 
 
 def _utc(times: pd.Series) -> pd.Series:

@@ -51,11 +51,8 @@ class PersonaResult(StepResult):
         The columns of `personas`, whatever the scope keeps.
     """
 
-    spec = StepSpec(
-        "01_persona",
-        ("personas", "respondents", "ratings", "touchpoints", "outcomes"),
-        ("persona", "scope", "quotes"),
-    )
+    # Touchpoints and outcomes only say what is refused as an indicator: no number follows from them.
+    spec = StepSpec("01_persona", ("personas", "respondents", "ratings"), ("persona", "scope", "quotes"))
 
     personas: pd.DataFrame
     cards: pd.DataFrame

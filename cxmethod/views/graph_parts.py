@@ -120,7 +120,7 @@ def _draw_turns(axes: Axes, stop: Stop, width: float, height: float, words: Word
         _small(axes, (x - 0.065, top + 0.1), _per_cent(stop.starts, words), style.INK, ha="right")
     shown = [(outcome, share) for outcome, share in stop.loops.items() if share >= NOTABLE]
     for place, (outcome, share) in enumerate(reversed(shown)):
-        x = stop.x + width / 2 - 0.19 - place * 0.36
+        x = stop.x + width / 2 - 0.19 - place * min(0.42, 0.4 * width)
         _draw_loop(axes, (x, top), outcome)
         _small(axes, (x + 0.115, top + 0.11), _per_cent(share, words), COLOURS[outcome])
 

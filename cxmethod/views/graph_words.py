@@ -25,12 +25,9 @@ _TOLD = 12
 
 def note(client: Engagement, result: RelationshipResult, own: Tables, persona: str) -> str:
     """n, what was left out, the rule of what is drawn, and how much of all moves that is."""
-    words, facts = client.words, result.facts
-    said: dict[str, Any] = {name: words.number(facts[name], 0) for name in OUTCOMES}
+    words = client.words
     parts = own["moves"].groupby("outcome")["part"].sum()
-    lines = [words.say("graph.note_n", **said)] if persona == ALL else [words.say("graph.note_persona")]
-    if facts["open"]:
-        lines.append(words.say("graph.note_open", open=words.number(facts["open"], 0)))
+    lines = [counted(client, result, persona)]
     covered = [
         words.say(f"graph.covered_{name}", share=words.percent(parts[name]))
         for name in OUTCOMES
@@ -44,6 +41,17 @@ def note(client: Engagement, result: RelationshipResult, own: Tables, persona: s
         lines.append(words.say("graph.note_thin", min_n=words.number(client.settings.thresholds.min_n, 0)))
     lines.append(words.say("graph.note_association"))
     return " · ".join(lines)
+
+
+def counted(client: Engagement, result: RelationshipResult, persona: str) -> str:
+    """How many journeys there are, and how many are left out."""
+    words, facts = client.words, result.facts
+    if persona != ALL:
+        return words.say("graph.note_persona")
+    said: dict[str, Any] = {name: words.number(facts[name], 0) for name in OUTCOMES}
+    text = words.say("graph.note_n", **said)
+    left_out = words.say("graph.note_open", open=words.number(facts["open"], 0))
+    return f"{text} · {left_out}" if facts["open"] else text
 
 
 def caption(client: Engagement, persona: str) -> str:

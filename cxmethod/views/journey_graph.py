@@ -12,7 +12,7 @@ from cxmethod.steps.relationship import RelationshipResult
 from cxmethod.views import style
 from cxmethod.views.graph_map import JourneyMap, journey_map, lines_of
 from cxmethod.views.graph_parts import MARKS, THIN_MARKS, Stop, draw_band, draw_line, draw_stop
-from cxmethod.views.graph_words import Tables, alternative, caption, draw_key, is_thin, note
+from cxmethod.views.graph_words import Tables, alternative, caption, counted, draw_key, is_thin, note
 from cxmethod.views.readings import stopping
 from cxmethod.views.show import Shown, show_figure
 
@@ -33,15 +33,14 @@ def journey_graph(client: Engagement, result: RelationshipResult, persona: str =
     persona : str
         Whose journeys; ``all`` for everyone.
     """
-    words = client.words
     tables = {name: frame for name, frame in result.tables().items() if "persona" in frame}
     own = {name: frame[frame["persona"] == persona] for name, frame in tables.items()}
     points = _points(client, own)
     title = stopping(client, result, persona)
     with style.house_style():
         if points.empty:
-            figure = Figure(figsize=(style.PAGE, 2.0))
-            style.head(figure, title, words.say("graph.subtitle"), note(client, result, own, persona))
+            figure = Figure(figsize=(style.PAGE, 1.0))
+            style.head(figure, title, counted(client, result, persona))
         else:
             figure = _drawn(client, result, own, journey_map(points, own["moves"]), title, persona)
     return show_figure(

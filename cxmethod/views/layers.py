@@ -3,8 +3,7 @@
 A layered drawing (Sugiyama, Tagawa & Toda 1981): who stands in which column is given; a line that skips columns keeps a
 lane of its own in each, so that it runs through no box; the order within a column follows the barycentre of the
 neighbours, sweep by sweep, and of all orders tried the one with the fewest crossings stays, where turning round two boxes
-counts as one. Lines that lead back keep the
-lowest lanes. Nothing is left to chance: the same input gives the same picture.
+counts as one. Lines that lead back keep the lowest lanes. Nothing is left to chance: the same input gives the same picture.
 """
 
 from __future__ import annotations
@@ -193,4 +192,10 @@ def _settle(
             free = isotonic_regression(np.array(wanted) - offsets[place]).x
             kept = np.clip(free, 0, total - heights[place].sum())
             y |= dict(zip(items, kept + offsets[place], strict=True))
-    return {item: float(height) for item, height in y.items()}
+    half = {
+        item: h / 2
+        for items, each in zip(order, heights, strict=True)
+        for item, h in zip(items, each, strict=True)
+    }
+    top, bottom = min(y[item] - half[item] for item in y), max(y[item] + half[item] for item in y)
+    return {item: float(height) + (total - top - bottom) / 2 for item, height in y.items()}

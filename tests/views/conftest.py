@@ -50,6 +50,9 @@ MODULES = (
     "journey_graph",
     "control_charts",
     "alignment_map",
+    "effort_impact",
+    "frontier_chart",
+    "roadmap_chart",
 )
 
 
