@@ -27,7 +27,6 @@ Language = Literal["es", "en"]
 Objective = Literal["acquire", "retain", "redesign", "reduce_cost", "new_offer", "train"]
 
 
-
 class Thresholds(_Section):
     """Every limit of the method that an engagement may set otherwise (METHOD gives the defaults)."""
 
@@ -166,9 +165,7 @@ class EventLogSource(_Section):
         return self
 
 
-Source = Annotated[
-    SurveySource | EventLogSource | ProcessLogSource | BpmnSource, Field(discriminator="kind")
-]
+Source = Annotated[SurveySource | EventLogSource | ProcessLogSource | BpmnSource, Field(discriminator="kind")]
 
 
 class Settings(_Section):

@@ -9,11 +9,13 @@ from cxmethod.forms.pairwise_form import compare_criteria
 from cxmethod.forms.processes_form import match_tasks
 from cxmethod.forms.quotes_form import approve_quotes
 from cxmethod.forms.scope_form import cut_scope
+from cxmethod.forms.segments_form import choose_segments
 
 __all__ = [
     "Form",
     "approve_quotes",
     "choose_initiatives",
+    "choose_segments",
     "compare_criteria",
     "cut_scope",
     "decide_moment",

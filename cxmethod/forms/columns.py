@@ -11,7 +11,7 @@ from cxmethod.forms.cell_text import NUMBERS, meaning, said_number, shown_number
 from cxmethod.forms.table_file import TableFile, load
 from cxmethod.forms.wording import heading, said_code
 from cxmethod.language import Words
-from cxmethod.steps.opportunities import IMPACT
+from cxmethod.steps.impact import IMPACT
 
 Control = Literal["text", "long", "choice", "suggest"]
 Choice = tuple[str, str]

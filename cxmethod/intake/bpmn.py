@@ -173,7 +173,10 @@ def parse(content: bytes) -> Model:
         raise BpmnError(rule, line=error.lineno) from None
     except BpmnError:
         raise
-    except (LookupError, ValueError) as error:  # an encoding that Python does not know, or of several bytes a letter
+    except (
+        LookupError,
+        ValueError,
+    ) as error:  # an encoding that Python does not know, or of several bytes a letter
         raise BpmnError("intake.rule_xml_encoding", line=1) from error
     return reading.done()
 

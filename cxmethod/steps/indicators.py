@@ -18,7 +18,6 @@ _MOST_CATEGORIES = 30
 _FEW_VALUES = 6
 _READABLE = 0.5
 _ALONE = 0.9
-_OUTCOME_VALUES = 11
 _ENOUGH = 30
 
 
@@ -58,7 +57,7 @@ def declared(engagement: Engagement, customers: pd.DataFrame) -> Indicators:
     assert rule is not None
     assert rule.indicators is not None
     named = (*rule.indicators.categorical, *rule.indicators.continuous)
-    _refuse_circular(engagement, customers, named)
+    _refuse_circular(engagement, named)
     findings: list[Finding] = []
     frame = pd.DataFrame(index=customers["respondent"])
     used: dict[str, list[str]] = {"categorical": [], "continuous": []}
@@ -140,20 +139,20 @@ def _numbers(text: pd.Series) -> pd.Series:
     return numbers(answer_keys(text, decimal_comma=not pointed))
 
 
-def _refuse_circular(engagement: Engagement, customers: pd.DataFrame, named: Iterable[str]) -> None:
+def _refuse_circular(engagement: Engagement, named: Iterable[str]) -> None:
     words = engagement.words
     circular = dict(_circular(engagement))
-    reasons = {name: circular.get(plain(name)) or _repeats(engagement, customers, name) for name in named}
-    wrong = [words.say(f"persona.circular_{why}", indicator=name) for name, why in reasons.items() if why]
-    if wrong:
+    reasons = {name: why for name in named if (why := circular.get(plain(name)))}
+    if reasons:
+        wrong = [words.say(f"persona.circular_{why}", indicator=name) for name, why in reasons.items()]
         raise CxError("persona.circular", words, count=len(wrong), indicators=words.join(wrong))
 
 
 def _circular(engagement: Engagement) -> Iterator[tuple[str, str]]:
     """What is no attribute of who somebody is, by its plain name, and what it is instead."""
     yield from ((name, "reserved") for name in _RESERVED)
-    touchpoints = engagement.table("touchpoints")
-    yield from ((plain(str(name)), "rating") for name in [*touchpoints["touchpoint"], *touchpoints["name"]])
+    rated = engagement.table("ratings")["touchpoint"].unique()
+    yield from ((plain(str(touchpoint)), "rating") for touchpoint in rated)
     surveys = [source for source in engagement.settings.sources if isinstance(source, SurveySource)]
     yield from _of_surveys(surveys)
     outcome = engagement.settings.outcome
@@ -170,16 +169,3 @@ def _of_surveys(surveys: Iterable[SurveySource]) -> Iterator[tuple[str, str]]:
         yield from columns.items()
         attributes = {plain(name): plain(column) for column, name in survey.attributes.items()}
         yield from ((name, columns[column]) for name, column in attributes.items() if column in columns)
-
-
-def _repeats(engagement: Engagement, customers: pd.DataFrame, name: str) -> str | None:
-    """``same`` where each value goes with one value of the outcome and the other way round: it is the outcome."""
-    outcomes = engagement.table("outcomes")
-    if name not in customers or outcomes.empty:
-        return None
-    known = pd.DataFrame({"respondent": customers["respondent"], "value": text_cells(customers[name])})
-    both = known.merge(outcomes[["respondent", "outcome"]], on="respondent").dropna()
-    pairs = both[["value", "outcome"]].drop_duplicates()
-    different = both["outcome"].nunique()
-    one_to_one = len(pairs) == both["value"].nunique() == different
-    return "same" if one_to_one and 2 <= different <= _OUTCOME_VALUES and len(both) >= _ENOUGH else None

@@ -51,7 +51,6 @@ class PersonaResult(StepResult):
         The columns of `personas`, whatever the scope keeps.
     """
 
-    # Touchpoints and outcomes only say what is refused as an indicator: no number follows from them.
     spec = StepSpec("01_persona", ("personas", "respondents", "ratings"), ("persona", "scope", "quotes"))
 
     personas: pd.DataFrame

@@ -138,7 +138,8 @@ def _links(
     kinds = moment.reindex(columns=["kind", "status"])
     known = processes[["process", "name", "owner"]].rename(columns={"name": "process_name"})
     points = journey[["position", "touchpoint", "name", "phase_name", "channel"]]
-    points = points.assign(**{name: points["touchpoint"].map(kinds[name]).astype("string") for name in kinds})
+    for name in ("kind", "status"):
+        points[name] = points["touchpoint"].map(kinds[name]).astype("string")
     decided = tasks.dropna(subset=["matched"]).rename(columns={"matched": "touchpoint"})
     pairs = pd.concat(
         [frame[["touchpoint", "process"]] for frame in (engagement.table("touchpoint_processes"), decided)],

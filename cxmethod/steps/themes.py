@@ -44,9 +44,7 @@ def spoken(engagement: Engagement, membership: pd.DataFrame, persona_keys: set[s
         quoted=quoted,
     )
     order = engagement.table("phases").set_index("phase")["order"]
-    keyed = frame.assign(
-        _rank=frame["answered"].astype("Int64").fillna(2), _phase=frame["phase"].map(order)
-    )
+    keyed = frame.assign(_rank=frame["answered"].astype("Int64").fillna(2), _phase=frame["phase"].map(order))
     ordered = keyed.sort_values(
         ["_rank", "intensity", "_phase"], ascending=[True, False, True], kind="stable", ignore_index=True
     )

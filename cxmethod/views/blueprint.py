@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patheffects import withStroke
 
 from cxmethod.engagement import Engagement
 from cxmethod.language import Words
@@ -33,7 +32,7 @@ _MARKS: dict[str, tuple[str, str, float]] = {
     "red": ("D", style.RED, 9), "value": ("*", style.GREEN, 13), "": ("o", style.QUIET, 6),
 }  # fmt: skip
 _ON_BAR = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
-_HALO = [withStroke(linewidth=2.4, foreground="white")]
+_BESIDE = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.8}
 _NAME: dict[str, Any] = {"fontsize": SMALL, "linespacing": 1.02, "rotation": _TURN, "rotation_mode": "anchor"}
 
 
@@ -253,8 +252,8 @@ def _draw_box(axes: Axes, plan: _Plan, box: Box, y: float) -> None:
     end, side = (box.columns[-1 if box.side == "right" else 0], -1 if box.side == "left" else 1)
     axes.annotate(
         box.text, (end, y), xytext=(side * 11, 0), textcoords="offset points", ha="right" if side < 0 else "left",
-        va="center", fontsize=SMALL, linespacing=1.0, path_effects=_HALO, zorder=9, annotation_clip=False,
-        fontweight="bold" if box.rank else "normal", bbox=_ON_BAR if box.side == "over" else None,
+        va="center", fontsize=SMALL, linespacing=1.0, zorder=9, annotation_clip=False,
+        fontweight="bold" if box.rank else "normal", bbox=_ON_BAR if box.side == "over" else _BESIDE,
     )  # fmt: skip
 
 

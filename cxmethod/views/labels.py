@@ -9,7 +9,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
@@ -25,8 +24,8 @@ _OUTSIDE = 16.0
 
 Floats = NDArray[np.float64]
 
-_HALO = withStroke(linewidth=2.2, foreground="white")
-"""What a name must cross stays readable under it."""
+_GROUND = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.8}
+"""A name stays readable over what it must cross. An outline of the letters would write each of them out as a path."""
 
 
 def text_size(figure: Figure, text: str, **style: Any) -> tuple[float, float]:
@@ -158,7 +157,7 @@ def _write(
     vertical = "bottom" if along > 0.3 else "top" if along < -0.3 else "center"
     axes.annotate(
         text, point, xytext=offset, textcoords="offset points", ha=horizontal, va=vertical, color=colour, zorder=10,
-        path_effects=[_HALO], **style,
+        bbox=_GROUND, **style,
     )  # fmt: skip
     if np.hypot(*offset) > _FAR:
         line = {

@@ -153,7 +153,7 @@ def read_by(client: Engagement) -> dict[str, set[str]]:
     watched = Watched(client.folder, client.settings, client.words)
     results: dict[str, Any] = {}
     seen = {}
-    for step in STEPS:
+    for step in obtaining._IN_TURN:
         watched.seen = set()
         results[step] = obtaining._RUN[step](watched, results)
         seen[step] = watched.seen

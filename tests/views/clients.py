@@ -276,7 +276,7 @@ TELLING: dict[str, dict[str, Any]] = {
         "touchpoints": TWO + "\nbill,Bill,visit,3\npark,Park,visit,4",
         "decisions": {"moments": {"web": BOARD}, "processes": {"matched": {"gone": "desk"}}},
         "processes": "process,name,owner,minutes,wait_minutes,rework_rate,sla_minutes,sla_met_rate,cost_per_case,"
-        "cases_per_month\nadmit,Admission,Ana,90,90,0.9,1,0.9,,9000\nsend,Sending,Luis,1,2,0.1,,,5,100\n"
+        "cases_per_month\nadmit,Admission,Ana,90,900,0.9,1,0.9,,9000\nsend,Sending,Luis,1,2,0.1,,,5,100\n"
         "few,Few,Ana,,,,,,,\nends,Ends,Eva,,,,,,,",
         "touchpoint_processes": "touchpoint,process\ndesk,few\nweb,send\nweb,admit\nbill,ends\npark,admit",
         "process_tasks": "task,name,process\nm.a,Admit,admit",

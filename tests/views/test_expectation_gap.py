@@ -110,7 +110,9 @@ def test_every_touchpoint_is_told_in_words_with_its_numbers(draw):
 
 def test_names_that_fill_more_than_two_lines_give_way_to_their_number(draw):
     keys = ["a", "b", "c"]
-    points = "touchpoint,name,phase,order\n" + "\n".join(f"{key},{key} {'long ' * 30},visit,1" for key in keys)
+    points = "touchpoint,name,phase,order\n" + "\n".join(
+        f"{key},{key} {'long ' * 30},visit,1" for key in keys
+    )
     figure, _ = draw(
         before=dict.fromkeys(keys, HOPED), after=dict.fromkeys(keys, WORSE), touchpoints=points, language="en"
     )
