@@ -65,6 +65,8 @@ def take_in(engagement: Engagement, files: Sequence[Path], keep_raw: bool = Fals
     _refuse(engagement, [fault for name in tables for fault in engagement.check_frame(name, tables[name])])
     taken = tuple(_taken(file, [part for part in parts if part.file == file.name]) for file in clients)
     written = write_tables(engagement, tables, taken, clients if keep_raw else [])
+    if all(_is_model(file.path) for file in clients):
+        written = [notice for notice in written if notice.code != "intake.not_renewed"]
     legacy = (
         Notice("engagement.legacy_encoding", {"file": file.name}) for file in clients if file.grid.legacy
     )

@@ -49,7 +49,13 @@ def write_tables(
                 write_atomic(inputs / "raw" / file.name, file.content)
         left = [name for name in before["tables"] if name not in tables and engagement.table_path(name)]
         kept = {name: before["tables"][name] for name in left}
-        record = {"version": _VERSION, "files": [asdict(file) for file in files], "tables": written | kept}
+        earlier = [file for file in before.get("files", []) if set(file["tables"]) <= set(kept)]
+        taken = [file for file in earlier if file["name"] not in {one.name for one in files}]
+        record = {
+            "version": _VERSION,
+            "files": [*taken, *(asdict(file) for file in files)],
+            "tables": written | kept,
+        }
         write_atomic(
             inputs / "intake.json", (json.dumps(record, indent=2, ensure_ascii=False) + "\n").encode()
         )

@@ -27,6 +27,7 @@ _COMPLETE, _CATEGORICAL, _CONTINUOUS = "categorical", "categorical_nan", "gaussi
 
 _SHORT_TOLERANCE, _SHORT_STEPS = 1e-4, 50
 _MOST_STEPS = 2000
+_NEAREST = 0.9
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def coded(frame: pd.DataFrame, categorical: Sequence[str], continuous: Sequence[
     numbers = frame[list(continuous)].astype(float)
     deviation = numbers.std(ddof=0)
     spread = (distinct[list(continuous)].astype(float) - numbers.mean()) / deviation
-    unit = numbers.apply(lambda values: np.median(np.diff(np.unique(values.dropna()))))
+    unit = [np.median(np.diff(np.unique(numbers[name].dropna()))) for name in continuous]
     gaps = people[list(categorical)].isna().any()
     kinds = {
         _COMPLETE: [name for name in categorical if not gaps[name]],
@@ -114,7 +115,7 @@ def coded(frame: pd.DataFrame, categorical: Sequence[str], continuous: Sequence[
             "max_n_outcomes": int(counts.max()),
             "total_outcomes": int(counts.sum()),
         }
-    least = (unit / deviation).clip(*NARROWEST).to_numpy(dtype=float)
+    least = np.clip(np.array(unit, dtype=float) / deviation.to_numpy(dtype=float), *NARROWEST)
     return Coded(data.to_numpy(dtype=float), row, descriptor, least)
 
 
@@ -163,6 +164,7 @@ def fit_classes(
             classes,
             measurement=data.descriptor,
             n_init=starts,
+            random_state=seed,
             abs_tol=_SHORT_TOLERANCE,
             max_iter=_SHORT_STEPS,
         )
@@ -184,7 +186,7 @@ def fit_classes(
 
 
 class _Guarded(StepMix):  # type: ignore[misc]
-    """StepMix whose classes cannot shrink to a point, and which can carry on from known parameters."""
+    """StepMix whose classes begin apart and cannot shrink to a point, and which can carry on from known parameters."""
 
     least: Floats = np.zeros(0)
     begin_with: dict[str, Any] | None = None
@@ -194,9 +196,20 @@ class _Guarded(StepMix):  # type: ignore[misc]
         super().__init__(n_components, progress_bar=progress_bar, **settings)
 
     def _initialize_parameters(self, matrix: Floats, random_state: Any) -> None:
-        super()._initialize_parameters(matrix, random_state)
+        """Everybody mostly to the nearest of some people drawn by chance.
+
+        Memberships drawn by chance make the classes alike, and what parts them then is the rounding of the last digit.
+        """
         if self.begin_with is not None:
             self.set_parameters(self.begin_with)
+            return
+        models = matrix[random_state.choice(len(matrix), self.n_components, replace=False)]
+        apart = np.nansum((matrix[:, None, :] - models) ** 2, axis=2)
+        membership = np.full(apart.shape, (1 - _NEAREST) / self.n_components)
+        membership[np.arange(len(matrix)), apart.argmin(axis=1)] += _NEAREST
+        self.log_resp_ = np.log(membership)
+        self.weights_ = np.full(self.n_components, 1 / self.n_components)
+        self._initialize_parameters_measurement(matrix, random_state)
 
     def _m_step(self, matrix: Floats, posterior: Floats, *others: Any, **more: Any) -> None:
         """The constrained maximum: a variance below its least stands at its least."""

@@ -137,12 +137,7 @@ def _measured(made: _Made, engagement: Engagement) -> pd.DataFrame:
     own = likeliest(made.membership)
     weight = weights(engagement, own["respondent"])
     total, squares = float(weight.sum()), float((weight**2).sum())
-    stable = (
-        made.segments.facts["best_stability"] if made.segments and made.segments.reason == "found" else None
-    )
-    if made.segments and made.segments.reason == "decided":
-        choice = made.segments.choice
-        stable = choice.loc[choice["chosen"], "stability"].iloc[0]
+    stable = made.segments.facts["stability"] if made.segments and made.segments.found else None
     measured = frame.assign(share=float("nan"), low=float("nan"), high=float("nan"))
     measured["stability"] = float("nan") if stable is None else float(stable)
     sure = certainty(made.membership) if made.segments and made.segments.found else pd.Series(dtype=float)

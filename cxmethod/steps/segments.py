@@ -157,11 +157,13 @@ def _no_choice() -> pd.DataFrame:
 
 def _figures(choice: pd.DataFrame, model: Segmentation) -> dict[str, Any]:
     """What the sentence on the choice names: the number that BIC proposes, its figures, and the others that hold."""
-    best = choice.set_index("classes").loc[model.best]
+    best = choice.loc[choice["classes"] == model.best].iloc[0]
+    taken = choice.loc[choice["chosen"]].iloc[0]
     return {
         "best": model.best,
-        "best_stability": float(best["stability"]),  # type: ignore[arg-type]
-        "best_posterior_share": float(best["posterior"]),  # type: ignore[arg-type]
+        "best_stability": float(best["stability"]),
+        "stability": float(taken["stability"]),
+        "posterior_share": float(taken["posterior"]),
         "sampled": model.sampled,
         "tried": int(choice["classes"].max()),
         "supported": [str(k) for k in model.supported],

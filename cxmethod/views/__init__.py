@@ -15,6 +15,8 @@ from cxmethod.views.journey_graph import journey_graph
 from cxmethod.views.left_out import left_out
 from cxmethod.views.moment_reasons import moment_reasons
 from cxmethod.views.penalty_reward_chart import penalty_reward_chart
+from cxmethod.views.persona_cards import persona_card, persona_cards
+from cxmethod.views.persona_traits import persona_traits
 from cxmethod.views.portfolio_words import portfolio
 from cxmethod.views.progress_line import progress
 from cxmethod.views.roadmap_chart import roadmap_chart
@@ -43,6 +45,9 @@ __all__ = [
     "left_out",
     "moment_reasons",
     "penalty_reward_chart",
+    "persona_card",
+    "persona_cards",
+    "persona_traits",
     "portfolio",
     "progress",
     "roadmap_chart",

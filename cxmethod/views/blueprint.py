@@ -32,7 +32,7 @@ _MARKS: dict[str, tuple[str, str, float]] = {
     "red": ("D", style.RED, 9), "value": ("*", style.GREEN, 13), "": ("o", style.QUIET, 6),
 }  # fmt: skip
 _ON_BAR = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
-_BESIDE = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.8}
+_BESIDE = {"facecolor": "white", "edgecolor": "none", "alpha": 0.65, "pad": 0.4}
 _NAME: dict[str, Any] = {"fontsize": SMALL, "linespacing": 1.02, "rotation": _TURN, "rotation_mode": "anchor"}
 
 

@@ -23,6 +23,11 @@ COLUMNS: dict[str, Columns] = {
     "00_scope.cut": (("name", "text"), ("share", "percent"), ("cumulative", "percent"), ("kept", "flag")),
     "01_persona.personas": (
         ("name", "text"), ("share", "percent"), ("", "percent_interval"), ("n", "count"), ("evidence", "code"),
+        ("certainty", "percent"),
+    ),
+    "01_persona.choice": (
+        ("classes", "count"), ("bic_difference", "count"), ("smallest_share", "percent"), ("smallest_n", "count"),
+        ("posterior", "percent"), ("stability", "score"), ("status", "code"), ("chosen", "flag"),
     ),
     "01_persona.cards": (
         ("name", "text"), ("goals", "text"), ("needs", "text"), ("frustrations", "text"), ("quote", "text"),

@@ -24,7 +24,7 @@ _OUTSIDE = 16.0
 
 Floats = NDArray[np.float64]
 
-_GROUND = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.8}
+_GROUND = {"facecolor": "white", "edgecolor": "none", "alpha": 0.65, "pad": 0.4}
 """A name stays readable over what it must cross. An outline of the letters would write each of them out as a path."""
 
 

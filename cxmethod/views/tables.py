@@ -64,7 +64,7 @@ def table(
         Column → the value that rows must have.
     """
     frame = result.tables()[name]
-    if name in _BY_PERSONA:
+    if name in _BY_PERSONA and "persona" in frame:
         frame = frame[frame["persona"] == persona]
     for column, value in (only or {}).items():
         frame = frame[frame[column] == value]

@@ -179,7 +179,7 @@ def test_a_model_needs_no_source_and_gives_its_tasks_with_owners(engage, sent):
     assert tasks.loc["Cobrar", "process_name"] == "Clínica · Caja"
     assert tasks.loc["Llamar al paciente", "meets"] == "Paciente"
     said = " ".join(intake.sentences(engagement.words))
-    assert "4 tasks; 3 processes, 3 owners, 1 gateways" in said
+    assert "4 tasks. Processes: 3; owners: 3; gateways: 1" in said
     assert "1 task without a name" in said
 
 
@@ -193,8 +193,12 @@ def test_a_model_alone_does_not_ask_for_the_other_files(engage, sent):
     engagement = engage(
         {"kind": "process_log", "file": "log.csv", "process": "p", "case": "c", "activity": "a", "end": "e"}
     )
+    take_in(engagement, [sent("log.csv", "c,a,e\n1,x,2026-01-01T10:00:00Z\n")])
     intake = take_in(engagement, [sent("cita.bpmn", LANES)])
     assert set(intake.tables) == {"process_tasks"}
+    assert not [notice for notice in intake.notices if notice.code == "intake.not_renewed"]
+    record = json.loads((engagement.inputs / "intake.json").read_text(encoding="utf-8"))
+    assert [file["name"] for file in record["files"]] == ["log.csv", "cita.bpmn"]
 
 
 def test_a_model_without_named_tasks_is_refused(engage, sent, rules):
