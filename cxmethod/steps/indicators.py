@@ -144,8 +144,8 @@ def _refuse_circular(engagement: Engagement, named: Iterable[str]) -> None:
     circular = dict(_circular(engagement))
     reasons = {name: why for name in named if (why := circular.get(plain(name)))}
     if reasons:
-        wrong = [words.say(f"persona.circular_{why}", indicator=name) for name, why in reasons.items()]
-        raise CxError("persona.circular", words, count=len(wrong), indicators=words.join(wrong))
+        wrong = [words.say(f"personas.circular_{why}", indicator=name) for name, why in reasons.items()]
+        raise CxError("personas.circular", words, count=len(wrong), indicators=words.join(wrong))
 
 
 def _circular(engagement: Engagement) -> Iterator[tuple[str, str]]:

@@ -172,13 +172,10 @@ def _figures(choice: pd.DataFrame, model: Segmentation) -> dict[str, Any]:
 
 def _of_models(choice: pd.DataFrame, reason: str) -> list[Finding]:
     narrow = choice.loc[choice["status"] == "narrow", "classes"].astype(str).tolist()
-    failed = choice.loc[choice["status"] == "not_converged", "classes"].astype(str).tolist()
     others = choice.loc[(choice["status"] == "supported") & ~choice["chosen"], "classes"].astype(str).tolist()
     found = []
     if narrow:
         found.append(Finding("persona.narrow", "info", "", {"classes": narrow}))
-    if failed:
-        found.append(Finding("persona.not_converged", "info", "", {"classes": failed}))
     if others and reason == "unstable":
         found.append(Finding("persona.supported", "info", "", {"classes": others}))
     return found
@@ -206,7 +203,7 @@ def _nobody_apart(
 ) -> Segments:
     """Everybody is one persona, and the reason is said."""
     membership = pd.DataFrame({"respondent": people.astype("string"), "persona": ALL, "probability": 1.0})
-    names = pd.Series({ALL: engagement.words.say("persona.everyone")})
+    names = pd.Series({ALL: engagement.words.say("personas.everyone")})
     names_said = {
         "known": "n_known",
         "best": "n_best",

@@ -19,8 +19,8 @@ _WORTH_NAMING = 0.2
 def keys_and_names(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     """A key and a name for each group of `cxmethod.stats.traits.traits`.
 
-    The key is the strongest trait that more of the group have than the rest, and that no other group has more strongly; so
-    it stays the same when a few answers are added, however the groups' sizes change places. Where the traits themselves
+    The key is the category that more of the group have than the rest and that no other group has more strongly (or, without
+    one, the side of a number); so it stays the same when a few answers are added, however the groups' sizes change places. Where the traits themselves
     change places the key changes with them, and a card under the old key is missed rather than given to others.
 
     Returns
@@ -32,7 +32,8 @@ def keys_and_names(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     more = more.assign(strength=more["difference"].abs(), alone=_alone(table, more))
     more = more.sort_values("strength", ascending=False, kind="stable")
     trait = more.assign(key=_keys(more))
-    own = trait.drop_duplicates("key").drop_duplicates("group").set_index("group")["key"]
+    by_kind = trait.sort_values("value", key=lambda value: value.isna(), kind="stable")
+    own = by_kind.drop_duplicates("key").drop_duplicates("group").set_index("group")["key"]
     groups = pd.Index(sorted(table["group"].unique()))
     numbered = pd.Series([f"segment_{place + 1}" for place in range(len(groups))], groups)
     names = _names(trait, words).reindex(groups)
@@ -72,5 +73,5 @@ def _names(trait: pd.DataFrame, words: Words) -> pd.Series:
 def _said(indicator: str, value: object, more: bool, alone: bool, words: Words) -> str:
     bare = indicator.replace("_", " ")
     if pd.isna(value):  # type: ignore[call-overload]
-        return words.say("persona.more" if more else "persona.less", indicator=bare)
-    return str(value) if alone else words.say("persona.category", indicator=bare, value=str(value))
+        return words.say("personas.more" if more else "personas.less", indicator=bare)
+    return str(value) if alone else words.say("personas.category", indicator=bare, value=str(value))

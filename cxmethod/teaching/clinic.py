@@ -25,6 +25,8 @@ WATCH = ("price_quote", "parking")
 BLIND_SPOTS = ("waiting_room", "front_desk")
 DISAPPOINTED = ("price_quote", "insurer_authorisation", "waiting_room")
 EXCEEDED = ("front_desk", "nursing_care")
+INDICATORS = {"categorical": ["plan", "reserva", "compania"], "continuous": ["edad", "visitas"]}
+"""The survey's columns in which the personas are found."""
 RARELY_RATED = ("patient_portal",)
 ROUTE_DIFFERENCES = (
     ("phone_booking", "phone_booking"),
@@ -53,6 +55,19 @@ _TOUCHPOINTS = (
     _POINT("patient_portal", before=0.85, after=0.85, internal=0.85, rated=0.5, mood=0.0, importance=3.2),
     _POINT("family_referral", before=0.75, after=0.75, internal=0.75, importance=2.9),
 )
+
+_BOOKS = ("teléfono", "página web", "WhatsApp", "mostrador")
+_COMES_WITH = ("sin compañía", "con hijos", "con pareja", "con otro familiar")
+
+
+def _habits(books: tuple[int, ...], comes_with: tuple[int, ...]) -> dict[str, dict[str, float]]:
+    """How patients book and with whom they come, in percent of them."""
+    answers = {
+        "reserva": zip(_BOOKS, books, strict=True),
+        "compania": zip(_COMES_WITH, comes_with, strict=True),
+    }
+    return {column: {answer: part / 100 for answer, part in parts} for column, parts in answers.items()}
+
 
 _LABELS = {
     "website": "Ingreso a la página web",
@@ -100,10 +115,10 @@ WAVES = ("2025-12", *(f"2026-{month:02d}" for month in range(1, 10)))
 CLINIC = Truth(
     touchpoints=_TOUCHPOINTS,
     personas=(
-        PersonaTruth("familiar", 0.30, (24, 52)),
-        PersonaTruth("empresarial", 0.27, (22, 60)),
-        PersonaTruth("mayores", 0.24, (60, 88)),
-        PersonaTruth("basico", 0.19, (20, 65)),
+        PersonaTruth("familiar", 0.30, (24, 52), 5.0, _habits((55, 20, 5, 20), (5, 75, 10, 10))),
+        PersonaTruth("empresarial", 0.27, (22, 60), 2.2, _habits((10, 80, 5, 5), (88, 2, 8, 2))),
+        PersonaTruth("mayores", 0.24, (60, 88), 6.0, _habits((80, 2, 3, 15), (30, 0, 25, 45))),
+        PersonaTruth("basico", 0.19, (20, 65), 1.6, _habits((15, 10, 70, 5), (70, 5, 20, 5))),
     ),
     outcome=OutcomeTruth(mean=6.9, spread=2.1, r_squared=0.72),
     log=LogTruth(

@@ -24,6 +24,7 @@ Places = NDArray[np.int64]
 
 UNKNOWN_CODE = 9
 SCALE_MIDDLE = 3
+_NOT_FILLED_IN = 0.04
 
 
 def simulate_survey(truth: Truth, respondents: int, seed: int) -> pd.DataFrame:
@@ -32,7 +33,8 @@ def simulate_survey(truth: Truth, respondents: int, seed: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``id``, ``plan`` (the persona), ``edad`` (years), then for each touchpoint ``esp_pNN`` (expected, 1–5),
+        ``id``, ``plan`` (the persona), ``edad`` (years), ``visitas`` (in the last year) and the personas' habits where they
+        are planted, then for each touchpoint ``esp_pNN`` (expected, 1–5),
         ``exp_pNN`` (experienced, 1–5) and ``imp_pNN`` (importance, 1–5), and ``recomendacion`` (0–10).
         Unknown ratings are half 9 and half blank.
     """
@@ -59,7 +61,12 @@ def simulate_survey(truth: Truth, respondents: int, seed: int) -> pd.DataFrame:
     numbers = pd.concat([ages, *answers, outcome], axis=1).astype("Int64")
     plans = np.array([each.persona for each in truth.personas])[persona]
     ids = [f"P{number:04d}" for number in range(1, respondents + 1)]
-    return pd.concat([pd.DataFrame({"id": ids, "plan": plans}), numbers], axis=1)
+    known_before = [
+        pd.DataFrame({"id": ids, "plan": plans}),
+        numbers[["edad"]],
+        *_habits(truth.personas, persona, seed),
+    ]
+    return pd.concat([*known_before, numbers.drop(columns="edad")], axis=1)
 
 
 def simulate_staff(truth: Truth, staff: int, seed: int) -> pd.DataFrame:
@@ -98,6 +105,29 @@ def _after_means(truth: Truth, persona: Places) -> Floats:
 def _ages(personas: Sequence[PersonaTruth], persona: Places, rng: np.random.Generator) -> Places:
     low, high = np.array([p.ages for p in personas])[persona].T
     return np.asarray(low + rng.beta(2, 2, len(persona)) * (high - low), dtype=np.int64)
+
+
+def _habits(personas: Sequence[PersonaTruth], persona: Places, seed: int) -> list[pd.DataFrame]:
+    """What the client knows of each customer besides; some of it is not filled in. Drawn apart from everything else."""
+    rng = stream(seed, 7)
+    planted: dict[str, pd.Series] = {}
+    visits = np.array([each.visits for each in personas])
+    if visits.any():
+        planted["visitas"] = pd.Series(1 + rng.poisson((visits - 1)[persona]), dtype="Int64")
+    for column in personas[0].habits:
+        answers = list(personas[0].habits[column])
+        chances = np.array(
+            [[each.habits[column].get(answer, 0.0) for answer in answers] for each in personas]
+        )
+        upto = chances.cumsum(axis=1)[persona]
+        drawn = (rng.random((len(persona), 1)) * upto[:, -1:] > upto).sum(axis=1)
+        planted[column] = pd.Series(np.array(answers)[drawn], dtype="string")
+    left_blank = rng.random((len(persona), len(planted))) < _NOT_FILLED_IN
+    return [
+        pd.DataFrame(
+            {name: values.mask(left_blank[:, place]) for place, (name, values) in enumerate(planted.items())}
+        )
+    ]
 
 
 def _outcome(truth: Truth, after: Floats, rng: np.random.Generator) -> Floats:

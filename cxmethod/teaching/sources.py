@@ -15,13 +15,32 @@ LOG_FILE = "registro_visitas.csv"
 _SCALE = {"low": 1, "high": 5}
 
 
-def sources(truth: Truth) -> list[dict[str, Any]]:
+ATTRIBUTES = {
+    "es": {
+        "plan": "plan",
+        "edad": "edad",
+        "visitas": "visitas al año",
+        "reserva": "cómo reserva",
+        "compania": "cómo viene",
+    },
+    "en": {
+        "plan": "plan",
+        "edad": "age",
+        "visitas": "visits a year",
+        "reserva": "books by",
+        "compania": "comes",
+    },
+}
+"""Columns of the survey → what the engagement calls what it knows of a customer, in its own language."""
+
+
+def sources(truth: Truth, language: str = "es") -> list[dict[str, Any]]:
     """The `sources` section of engagement.yaml for the client files of `truth`."""
-    found = [survey_source(truth), staff_source(truth)]
+    found = [survey_source(truth, language), staff_source(truth)]
     return found if truth.log is None else [*found, log_source(truth)]
 
 
-def survey_source(truth: Truth) -> dict[str, Any]:
+def survey_source(truth: Truth, language: str = "es") -> dict[str, Any]:
     """How `simulate_survey`'s file becomes ratings, outcomes and respondents."""
     return {
         "kind": "survey",
@@ -32,8 +51,7 @@ def survey_source(truth: Truth) -> dict[str, Any]:
         "ratings": {"before": _mapped(truth, "esp"), "after": _mapped(truth, "exp")},
         "importance": _mapped(truth, "imp"),
         "outcome": {"column": "recomendacion"},
-        "persona": "plan",
-        "attributes": {"plan": "plan", "edad": "age"},
+        "attributes": _known_before(truth, language),
     }
 
 
@@ -69,6 +87,13 @@ def log_source(truth: Truth) -> dict[str, Any]:
         "success": {"column": "resultado", "value": RESULTS["success"]},
         "open": {"column": "resultado", "value": RESULTS["open"]},
     }
+
+
+def _known_before(truth: Truth, language: str) -> dict[str, str]:
+    """The attributes that this truth plants."""
+    one = truth.personas[0]
+    planted = ["plan", "edad", *(["visitas"] if one.visits else []), *one.habits]
+    return {column: ATTRIBUTES[language][column] for column in planted}
 
 
 def _mapped(truth: Truth, prefix: str) -> dict[str, str]:

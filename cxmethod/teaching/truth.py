@@ -45,11 +45,26 @@ class TouchpointTruth:
 
 @dataclass(frozen=True)
 class PersonaTruth:
-    """A segment: its share of the respondents and the ages in it (from, to; both in years)."""
+    """A segment.
+
+    Parameters
+    ----------
+    persona : str
+    share : float
+        Of the respondents.
+    ages : tuple of int
+        The ages in it (from, to; both in years).
+    visits : float
+        How often its customers came in the last year, on average; 0 plants nothing.
+    habits : mapping of str to mapping
+        Column of the survey → answer → its probability in the segment.
+    """
 
     persona: str
     share: float
     ages: tuple[int, int] = (18, 85)
+    visits: float = 0.0
+    habits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Literal
 Kind = Literal[
     "text", "point", "points", "persona", "phase", "route", "count", "number", "signed", "percent", "signed_percent",
     "p", "money", "code", "codes", "flag", "interval", "percent_interval", "score", "score_interval",
-    "points_interval", "initiatives", "share_or_count", "contrast", "kano", "count_interval",
+    "points_interval", "initiatives", "share_or_count", "share_or_mean", "contrast", "kano", "count_interval",
     "nps_or_share", "nps_or_share_interval", "words", "quotes", "of_people", "percent_limits", "mark", "why",
     "month", "duration", "process", "deviation",
 ]  # fmt: skip
@@ -28,6 +28,10 @@ COLUMNS: dict[str, Columns] = {
     "01_persona.choice": (
         ("classes", "count"), ("bic_difference", "count"), ("smallest_share", "percent"), ("smallest_n", "count"),
         ("posterior", "percent"), ("stability", "score"), ("status", "code"), ("chosen", "flag"),
+    ),
+    "01_persona.traits": (
+        ("persona", "persona"), ("trait", "text"), ("value", "text"), ("n", "count"), ("share_or_mean", "share_or_mean"),
+        ("rest", "share_or_mean"), ("everyone", "share_or_mean"), ("difference", "signed"),
     ),
     "01_persona.cards": (
         ("name", "text"), ("goals", "text"), ("needs", "text"), ("frustrations", "text"), ("quote", "text"),

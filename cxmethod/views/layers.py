@@ -117,17 +117,32 @@ def _order(
         neighbours[other].append(one)
     column_of = {item: place for place, items in enumerate(order) for item in items}
     given = {name: n for names in columns for n, name in enumerate(names)}
-    best, fewest = order, _crossings(order, ways, column_of)
-    for sweep in range(_SWEEPS):
-        rightwards = sweep % 2 == 0
-        order = [list(items) for items in order]
-        for place in range(len(order)) if rightwards else reversed(range(len(order))):
-            side = place - 1 if rightwards else place + 1
-            order[place] = _sorted(order[place], order, neighbours, column_of, side, back)
-        crossings = _crossings(order, ways, column_of) + _turned(order, given)
-        if crossings < fewest:
-            best, fewest = order, crossings
+    best = start = order
+    fewest = _crossings(order, ways, column_of)
+    for first in (0, 1):
+        order = start
+        for sweep in range(first, _SWEEPS + first):
+            order = _swept(order, neighbours, column_of, back, rightwards=sweep % 2 == 0)
+            cost = _crossings(order, ways, column_of) + _turned(order, given)
+            if cost < fewest:
+                best, fewest = order, cost
     return best
+
+
+def _swept(
+    order: list[list[Item]],
+    neighbours: Mapping[Item, list[Item]],
+    column_of: Mapping[Item, int],
+    back: set[Edge],
+    *,
+    rightwards: bool,
+) -> list[list[Item]]:
+    """Each column sorted by the one before it on the way."""
+    swept = [list(items) for items in order]
+    for place in range(len(swept)) if rightwards else reversed(range(len(swept))):
+        side = place - 1 if rightwards else place + 1
+        swept[place] = _sorted(swept[place], swept, neighbours, column_of, side, back)
+    return swept
 
 
 def _sorted(
@@ -198,4 +213,4 @@ def _settle(
         for item, h in zip(items, each, strict=True)
     }
     top, bottom = min(y[item] - half[item] for item in y), max(y[item] + half[item] for item in y)
-    return {item: float(height) + (total - top - bottom) / 2 for item, height in y.items()}
+    return {item: float(height + (total - top - bottom) / 2) for item, height in y.items()}

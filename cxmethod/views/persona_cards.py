@@ -52,7 +52,7 @@ class _Pen:
 def persona_cards(client: Engagement, result: PersonaResult) -> None:
     """Show one card a persona, the greatest first; a sentence where there is none."""
     if result.personas.empty:
-        text = client.words.say("persona.no_cards")
+        text = client.words.say("personas.no_cards")
         display(Shown({"text/html": paragraph(text, "cx-nothing"), "text/plain": text}, "text", {}))
     for persona in result.personas["persona"]:
         display(persona_card(client, result, str(persona)))
@@ -71,7 +71,7 @@ def persona_card(client: Engagement, result: PersonaResult, persona: str) -> Sho
     with style.house_style():
         figure = _drawn(client, card, traits, scale)
     alt = _alternative(client, card, traits)
-    return show_figure(figure, alt=alt, caption=words.say("persona.card_caption", name=card["name"]))
+    return show_figure(figure, alt=alt, caption=words.say("personas.card_caption", name=card["name"]))
 
 
 def _card(result: PersonaResult, persona: str) -> dict[str, Any]:
@@ -120,11 +120,9 @@ def _fill(
         left = _EDGE + _LABEL + 2 * _BAR + 1.3 + _GAP
     bottom = max(bottom, _sections(pen, card, left, y, side_by_side=not traits, words=words)) + 0.14
     if card["quote"]:
-        quoted = words.say("persona.quote", quote=card["quote"])
+        quoted = words.say("personas.quote", quote=card["quote"])
         lines = fitted(quoted, _WIDTH - 2 * _EDGE - 0.2, _SIZES["quote"])
-        bottom = (
-            pen.write(_EDGE, bottom, lines, _SIZES["quote"], color=style.AFTER, fontweight="medium") + 0.1
-        )
+        bottom = pen.write(_EDGE, bottom, lines, _SIZES["quote"], color=style.AFTER) + 0.1
     notes = _notes(client, card, traits)
     lines = fitted(notes, _WIDTH - 2 * _EDGE, _SIZES["small"])
     return pen.write(_EDGE, bottom + 0.06, lines, _SIZES["small"], color=style.QUIET) + 0.16
@@ -146,7 +144,7 @@ def _share(client: Engagement, pen: _Pen, card: dict[str, Any], x: float) -> flo
     )  # fmt: skip
     pen.figure.add_artist(mark)
     lines = fitted(
-        words.say("persona.evidence", evidence=code(str(card["evidence"]), words)),
+        words.say("personas.evidence", evidence=code(str(card["evidence"]), words)),
         _SIDE - 0.2,
         _SIZES["text"],
     )
@@ -156,22 +154,22 @@ def _share(client: Engagement, pen: _Pen, card: dict[str, Any], x: float) -> flo
 def _share_said(card: dict[str, Any], words: Words) -> str:
     n = words.number(card["n"], 0)
     if card["share"] is None:
-        return words.say("persona.share_unknown", n=n)
+        return words.say("personas.share_unknown", n=n)
     if card["low"] is None:
         return words.say(
-            "persona.share_whole" if card["evidence"] == "measured" else "persona.share_said", n=n
+            "personas.share_whole" if card["evidence"] == "measured" else "personas.share_said", n=n
         )
     low, high = words.percent(card["low"]), words.percent(card["high"])
-    return words.say("persona.share_measured", low=low, high=high, n=n)
+    return words.say("personas.share_measured", low=low, high=high, n=n)
 
 
 def _bars(pen: _Pen, traits: list[dict[Any, Any]], scale: float, y: float, words: Words) -> float:
     """Each trait's name, its bar to the right of the middle where they have more of it, and the figures behind."""
     middle = _EDGE + _LABEL + 0.1 + _BAR
     y = pen.write(
-        _EDGE, y, [words.say("persona.apart")], _SIZES["heading"], fontweight="bold", color=style.AFTER
+        _EDGE, y, [words.say("personas.apart")], _SIZES["heading"], fontweight="bold", color=style.AFTER
     )
-    sides = (("persona.less_than", middle - 0.08, "right"), ("persona.more_than", middle + 0.08, "left"))
+    sides = (("personas.less_than", middle - 0.08, "right"), ("personas.more_than", middle + 0.08, "left"))
     for said, x, side in sides:
         pen.write(x, y + 0.02, [words.say(said)], _SIZES["small"], color=style.QUIET, ha=side)
     y += 0.02 + _SIZES["small"] * _LINE + 0.06
@@ -192,7 +190,7 @@ def _bars(pen: _Pen, traits: list[dict[Any, Any]], scale: float, y: float, words
             )
         )  # fmt: skip
         figures = words.say(
-            "persona.against",
+            "personas.against",
             inside=trait_value(row, "share_or_mean", words),
             everyone=trait_value(row, "everyone", words),
         )
@@ -224,7 +222,7 @@ def _sections(
         heading = words.say(f"label.{section}")
         below = pen.write(x, below, [heading], _SIZES["heading"], fontweight="bold", color=style.AFTER)
         known = card[section]
-        text = str(known) if known else words.say(f"persona.ask_{section}")
+        text = str(known) if known else words.say(f"personas.ask_{section}")
         colour = style.INK if known else style.QUIET
         y = (
             pen.write(x, below + 0.02, fitted(text, wide, _SIZES["text"]), _SIZES["text"], color=colour)
@@ -238,14 +236,16 @@ def _notes(client: Engagement, card: dict[str, Any], traits: list[dict[Any, Any]
     words, limits = client.words, client.settings.thresholds
     notes = []
     if traits:
-        notes.append(words.say("persona.note_bars"))
+        notes.append(words.say("personas.note_bars"))
     if card["certainty"] is not None:
         certainty = words.percent(card["certainty"])
         notes.append(
-            words.say("persona.note_found", certainty=certainty, stability=words.number(card["stability"], 2))
+            words.say(
+                "personas.note_found", certainty=certainty, stability=words.number(card["stability"], 2)
+            )
         )
     if 0 < card["n"] < limits.min_n:
-        notes.append(words.say("persona.note_small", n=words.number(limits.min_n, 0)))
+        notes.append(words.say("personas.note_small", n=words.number(limits.min_n, 0)))
     if client.settings.date is not None:
         notes.append(words.date(client.settings.date))
     return " · ".join(notes)
@@ -254,23 +254,21 @@ def _notes(client: Engagement, card: dict[str, Any], traits: list[dict[Any, Any]
 def _alternative(client: Engagement, card: dict[str, Any], traits: list[dict[Any, Any]]) -> str:
     """The whole card in sentences."""
     words = client.words
-    said = [f"{card['name']}.", words.say("persona.alt_share", share=words.percent(card["share"]))]
-    said += [
-        f"{_share_said(card, words)}.",
-        words.say("persona.evidence", evidence=code(str(card["evidence"]), words)) + ".",
-    ]
+    share = "" if card["share"] is None else words.percent(card["share"]) + " "
+    evidence = words.say("personas.evidence", evidence=code(str(card["evidence"]), words))
+    said = [f"{card['name']}.", f"{share}{_share_said(card, words)}.", f"{evidence}."]
     if card["description"]:
         said.append(str(card["description"]))
     if traits:
         each = [
             words.say(
-                "persona.alt_trait", trait=trait_name(row, words), inside=trait_value(row, "share_or_mean", words),
+                "personas.alt_trait", trait=trait_name(row, words), inside=trait_value(row, "share_or_mean", words),
                 everyone=trait_value(row, "everyone", words),
             )
             for row in traits
         ]  # fmt: skip
-        said.append(f"{words.say('persona.apart')}: {'; '.join(each)}.")
+        said.append(f"{words.say('personas.apart')}: {'; '.join(each)}.")
     said += [f"{words.say(f'label.{name}')}: {card[name]}" for name in _SECTIONS if card[name]]
     if card["quote"]:
-        said.append(words.say("persona.quote", quote=card["quote"]))
+        said.append(words.say("personas.quote", quote=card["quote"]))
     return " ".join(said)

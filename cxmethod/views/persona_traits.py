@@ -38,7 +38,7 @@ def trait_name(row: dict[Any, Any], words: Words) -> str:
     indicator = str(row["trait"]).replace("_", " ")
     if pd.isna(row["value"]):
         return indicator
-    return words.say("persona.category", indicator=indicator, value=str(row["value"]))
+    return words.say("personas.category", indicator=indicator, value=str(row["value"]))
 
 
 def trait_value(row: dict[Any, Any], column: str, words: Words) -> str:
@@ -53,15 +53,15 @@ def persona_traits(client: Engagement, result: PersonaResult) -> Shown:
     parts = [strongest(result, str(persona)) for persona in result.personas["persona"]]
     table = pd.concat(parts, ignore_index=True) if parts else result.traits
     if table.empty:
-        text = words.say("persona.no_traits")
+        text = words.say("personas.no_traits")
         return Shown({"text/html": paragraph(text, "cx-nothing"), "text/plain": text}, "text", {})
     headings = [
         Cell(words.say("label.persona")),
-        Cell(words.say("persona.trait")),
-        Cell(words.say("persona.inside"), True),
-        Cell(words.say("persona.rest"), True),
-        Cell(words.say("persona.average"), True),
-        Cell(words.say("persona.difference"), True),
+        Cell(words.say("personas.trait")),
+        Cell(words.say("personas.inside"), True),
+        Cell(words.say("personas.rest"), True),
+        Cell(words.say("personas.average"), True),
+        Cell(words.say("personas.difference"), True),
     ]
     rows = [
         [
@@ -75,4 +75,4 @@ def persona_traits(client: Engagement, result: PersonaResult) -> Shown:
         ]
         for row in table.to_dict("records")
     ]
-    return show_table(words.say("persona.traits_caption"), headings, rows, table)
+    return show_table(words.say("personas.traits_caption"), headings, rows, table)

@@ -201,6 +201,7 @@ class Reader:
             "score": lambda: words.number(value, 3),
             "percent": lambda: words.percent(value),
             "signed_percent": lambda: words.signed(100 * value, 0),
+            "share_or_mean": lambda: words.number(value) if pd.isna(row["value"]) else words.percent(value),
             "p": lambda: words.p_value(value),
             "money": lambda: words.money(value),
             "code": lambda: code(str(value), words),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
 _POINTS = 72.0
+_SLACK = 1.03
+"""Outlines are a little wider than what is measured at so few dots."""
 
 
 @cache
@@ -19,7 +22,7 @@ def _renderer() -> RendererAgg:
 def width_of(text: str, size: float, weight: str = "normal") -> float:
     """Inches that `text` takes on one line in the typeface of the figure being drawn."""
     font = FontProperties(size=size, weight=weight)
-    return float(_renderer().get_text_width_height_descent(text, font, False)[0]) / _POINTS
+    return _SLACK * float(_renderer().get_text_width_height_descent(text, font, False)[0]) / _POINTS
 
 
 def fitted(text: str, inches: float, size: float, weight: str = "normal") -> list[str]:
@@ -27,7 +30,7 @@ def fitted(text: str, inches: float, size: float, weight: str = "normal") -> lis
     lines: list[str] = []
     for paragraph in text.splitlines() or [""]:
         line = ""
-        for word in paragraph.split():
+        for word in re.split(r"[ \t]+", paragraph.strip()):
             longer = f"{line} {word}".strip()
             if width_of(longer, size, weight) <= inches:
                 line = longer

@@ -14,7 +14,7 @@ from .truths import SMALL
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_the_demos_settings_read_the_files_as_the_simulator_wrote_them(language: str) -> None:
     path = asset("data") / "clinic" / language / "engagement.yaml"
-    assert yaml.safe_load(path.read_text(encoding="utf-8"))["sources"] == sources(CLINIC)
+    assert yaml.safe_load(path.read_text(encoding="utf-8"))["sources"] == sources(CLINIC, language)
 
 
 def test_any_truth_gives_settings_that_hold() -> None:
