@@ -168,6 +168,7 @@ def _traits(made: _Made, kept: pd.Series, engagement: Engagement) -> pd.DataFram
     enough = table["n"] >= engagement.settings.thresholds.suppress_below
     named = table[shown & enough & table["difference"].notna()]
     named = named.rename(columns={"group": "persona", "inside": "share_or_mean"})
+    named = named.astype({"persona": "string", "trait": "string", "value": "string"})
     return named[_TRAITS].reset_index(drop=True)
 
 

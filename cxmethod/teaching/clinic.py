@@ -21,6 +21,8 @@ VISITS = 420
 
 RED = ("phone_booking", "insurer_authorisation", "waiting_room")
 VALUE = ("doctor_visit", "nursing_care", "results_explained")
+RED_HANDOVERS = ("phone_booking", "appointment_reminder", "waiting_room")
+"""Where the customer passes from one owner to another and one of the two touchpoints is red."""
 WATCH = ("price_quote", "parking")
 BLIND_SPOTS = ("waiting_room", "front_desk")
 DISAPPOINTED = ("price_quote", "insurer_authorisation", "waiting_room")

@@ -52,7 +52,8 @@ def test_three_kinds_are_found_with_their_members(seed):
 @pytest.mark.slow
 def test_of_people_of_one_kind_at_least_19_of_20_samples_say_so():
     answers = [
-        segment(alike(300, seed), ["plan", "city"], ["age"], np.ones(300), seed, QUICK) for seed in range(20)
+        segment(alike(300, seed), ["plan", "city"], ["age"], np.ones(300), seed, Rules(subsamples=5))
+        for seed in range(20)
     ]
     assert sum(found.best == 1 or found.best not in found.supported for found in answers) >= 19
 
@@ -88,7 +89,7 @@ def test_a_number_that_comes_out_otherwise_on_samples_is_unstable():
     strict = Rules(most=3, subsamples=5, stability=1.0)
     found = segment(frame, ["plan", "city"], ["age", "tenure"], np.ones(300), 1, strict)
     assert found.choice.set_index("classes")["status"][3] == "unstable"
-    assert found.supported == ()
+    assert 3 not in found.supported
 
 
 def test_the_choice_rests_on_a_sample_and_everybody_is_assigned():

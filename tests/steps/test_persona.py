@@ -173,3 +173,37 @@ def test_of_two_memberships_the_likelier_counts(engagement):
         [own | {"persona": "less", "probability": 0.4}, own | {"persona": "more", "probability": 0.6}]
     )
     assert customer_personas(client, two).to_dict() == {"a": "more"}
+
+
+def test_who_only_rated_has_the_persona_that_stands_with_the_rating(engagement):
+    ratings = "respondent,touchpoint,source,emotion,persona\n" + "\n".join(
+        f"{who},web,after,1,{name}" for who, name in zip("abc", ["gold", "gold", "basic"], strict=True)
+    )
+    result = persona.run(engagement(ratings=ratings, personas=CARDS, settings=ALL_SHOWN))
+    assert by(result.personas, "persona", "n") == {"gold": 2, "basic": 1}
+    assert (result.facts["respondents"], result.facts["assigned"]) == (3, 3)
+
+
+def test_the_respondents_table_goes_before_the_ratings(engagement):
+    ratings = "respondent,touchpoint,source,emotion,persona\na,web,after,1,gold\nb,web,after,1,gold"
+    client = engagement(ratings=ratings, respondents="respondent,persona\na,basic", personas=CARDS)
+    assert by(persona.run(client).membership, "respondent", "persona") == {"a": "basic", "b": "gold"}
+
+
+def test_attributes_describe_personas_that_a_column_tells_apart(engagement):
+    ages = "respondent,plan,age,town\n" + "\n".join(
+        f"c{n},{'gold' if n % 2 else 'basic'},{40 + 10 * (n % 2) + n % 5},{'ab'[n % 2]}" for n in range(40)
+    )
+    traits = persona.run(engagement(respondents=ages, settings=BY_PLAN)).traits
+    age = row(traits, persona="gold", trait="age")
+    assert age["share_or_mean"] == pytest.approx(52, abs=0.5)
+    assert age["difference"] > 2
+    assert row(traits, persona="gold", trait="town", value="b")["share_or_mean"] == 1.0
+
+
+def test_traits_of_fewer_than_five_are_not_shown(engagement):
+    ages = "respondent,plan,town\n" + "\n".join(
+        f"c{n},{'gold' if n < 3 else 'basic'},{'ab'[n % 2]}" for n in range(12)
+    )
+    traits = persona.run(engagement(respondents=ages, settings={"persona": {"column": "plan"}})).traits
+    assert set(traits["persona"]) == {"basic"}

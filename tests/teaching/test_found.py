@@ -74,6 +74,7 @@ def test_the_thread_lists_what_was_planted_and_nothing_else(demo: Found) -> None
         ("motivation.unanswered", "m24"),
         ("process.red_uncovered", "insurer_authorisation"),
         ("process.no_owner", "parking_service"),
+        *(("process.handover_red", touchpoint) for touchpoint in clinic.RED_HANDOVERS),
         ("opportunity.orphan", "cafeteria"),
         ("opportunity.no_indicator", "waiting_room_remodel"),
         ("strategy.contradiction", "waiting_room"),
