@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from cxmethod.stats.backend import collected, connect, kept, register, table
 from cxmethod.stats.tallies import Tallies
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
 
 REQUIRED = ("journey", "touchpoint", "timestamp")
+_TIES = ("sequence",)
+_ORDER = ("timestamp", *_TIES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,10 +60,8 @@ class EventLog:
         )
         events, steps = self.events, self.steps
         for column, values in rules:
-            events, steps = (
-                events.filter(events[column].isin(values)),
-                steps.filter(steps[column].isin(values)),
-            )
+            events = events.filter(events[column].isin(values))
+            steps = steps.filter(steps[column].isin(values))
         return replace(self, events=events, steps=steps, rules=(*self.rules, *rules))
 
     def chosen(self, counts: pd.DataFrame) -> pd.DataFrame:
@@ -112,22 +111,25 @@ def event_log(
     whole = all(
         map(pd.api.types.is_integer_dtype, [events["journey"], *(g["journey"] for g in groups.values())])
     )
+    failed = events["failed"] if "failed" in events else pd.Series(False, events.index)
     connection = connect()
-    columns = {
+    columns: dict[str, Any] = {
         "journey": events["journey"] if whole else events["journey"].astype(str),
         "touchpoint": events["touchpoint"].astype(str),
         "timestamp": _utc(events["timestamp"]),
         "sequence": np.arange(len(events), dtype="uint32"),
-        "failed": _flags(events),
+        "failed": failed.fillna(False).to_numpy(dtype=bool),
     }
     register(connection, "raw", columns)
     for name, by_journey in groups.items():
         known = by_journey if whole else by_journey.astype({"journey": str})
         register(connection, f"{name}s", known)
-    return event_log_in(connection)
+    # A log that is in order of time already needs no second key to be sorted by.
+    order = _TIES if columns["timestamp"].is_monotonic_increasing else _ORDER
+    return event_log_in(connection, order)
 
 
-def event_log_in(connection: Backend) -> EventLog:
+def event_log_in(connection: Backend, order: Sequence[str] = _ORDER) -> EventLog:
     """The log of what `connection` holds.
 
     Journeys become numbers and touchpoints, outcomes and personas enumerations: what is sorted and counted is a few
@@ -138,6 +140,8 @@ def event_log_in(connection: Backend) -> EventLog:
     connection
         With the tables or views `raw` (`journey`, `touchpoint`, `timestamp`, `sequence`, `failed`, none missing),
         `outcomes` (`journey`, `outcome`) and `personas` (`journey`, `persona`), each journey once.
+    order
+        Columns of `raw` that put the events of a journey in order.
     """
     execute = connection.con.execute
     for name in ("touchpoint", "outcome", "persona"):
@@ -157,7 +161,7 @@ def event_log_in(connection: Backend) -> EventLog:
     """)
     events = table(connection, "events")
     # What is sorted is kept small: how a journey ended and whose it was come back by its number.
-    own = kept(connection, "own", _followed(events))
+    own = kept(connection, "own", _followed(events, order))
     steps = own.join(table(connection, "journeys").drop("name"), "journey")
     return EventLog(events, steps, Tallies(steps))
 
@@ -207,15 +211,15 @@ def event_log_of(
     blank = collected(events.aggregate(**{name: events[name].isnull().sum() for name in required})).iloc[0]
     if blank.any():
         raise ValueError(f"values are missing in {', '.join(blank.index[blank.fillna(0) > 0])}")
-    steps = _followed(events, "outcome", "persona")
+    steps = _followed(events, _ORDER, "outcome", "persona")
     return EventLog(events, steps, Tallies(steps))
 
 
-def _followed(events: ir.Table, *others: str) -> ir.Table:
+def _followed(events: ir.Table, order: Sequence[str], *others: str) -> ir.Table:
     """Each event with its place in the journey and the touchpoint that follows; `others` are carried along."""
     import ibis
 
-    window = ibis.window(group_by="journey", order_by=["timestamp", "sequence"])
+    window = ibis.window(group_by="journey", order_by=list(order))
     return events.select(
         "journey",
         "touchpoint",
@@ -234,12 +238,6 @@ def _known(name: str, values: pd.Series | None) -> pd.DataFrame:
     if not known.index.is_unique:
         raise ValueError(f"a journey has more than one {name}")
     return pd.DataFrame({"journey": known.index, name: known.astype(str).to_numpy()})
-
-
-def _flags(events: pd.DataFrame) -> NDArray[np.bool_]:
-    if "failed" not in events:
-        return np.zeros(len(events), dtype=bool)
-    return events["failed"].fillna(False).to_numpy(dtype=bool)
 
 
 def _utc(times: pd.Series) -> pd.Series:

@@ -38,7 +38,7 @@ def test_thresholds_are_those_of_the_method():
              "equal_share_certainty": 0.8, "negative_share": 0.25, "stated_importance": 4, "resamples": 1000,
              "contrast_cases": 10, "impute_share": 0.0,
              "significance": 0.05, "customers_covered": 0.8, "touchpoints_per_map": 20, "baseline_waves": 8,
-             "measured_difference": 0.25}  # fmt: skip
+             "measured_difference": 0.25, "membership": 0.8, "segment_share": 0.05, "segment_stability": 0.7}  # fmt: skip
     assert Thresholds().model_dump() == given
 
 

@@ -39,6 +39,11 @@ OPPORTUNITIES = OpportunityResult(
     opportunities=NONE,
     criteria=NONE,
     initiatives=pd.DataFrame({"initiative": ["b", "a"], "rank": [1.0, 2.0], "score": [0.75, 0.5]}),
+    done=NONE,
+    left_out=NONE,
+    frontier=NONE,
+    roadmap=NONE,
+    owners=NONE,
 )
 
 

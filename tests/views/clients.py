@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .moment_clients import MOMENTS
+from .persona_clients import PERSONAS
 from .route_clients import PICTURED, ROUTES
 
 FORTY = "A touchpoint whose name has {} letters".format("f" * 6 + "orty")
@@ -267,6 +268,7 @@ TELLING: dict[str, dict[str, Any]] = {
         "decisions": {"moments": {"web": BOARD}},
     },
     **MOMENTS,
+    **PERSONAS,
     **ROUTES,
     "process.activity_waits process.log_ends_only process.log_withheld process.conflict_minutes "
     "process.conflict_wait_minutes process.conflict_rework_rate process.conflict_sla_met_rate "
