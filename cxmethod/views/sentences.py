@@ -57,7 +57,7 @@ def _formatter(key: str, words: Words) -> Callable[[Any], str]:
         return lambda value: words.number(value, 0)
     if key in _MONEY:
         return words.money
-    if key in ("r2", "consistency_ratio"):
+    if key in ("r2", "consistency_ratio") or key.endswith("stability"):
         return lambda value: words.number(value, 2)
     if key.endswith("_minutes"):
         return lambda value: duration(value, words)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
 import pandas as pd
 import pytest
+from sklearn.metrics import adjusted_rand_score
 
+from cxmethod.stats.segments import segment
 from cxmethod.teaching import clinic
 from cxmethod.teaching.clinic import (
     BLIND_SPOTS,
@@ -42,6 +45,16 @@ def test_all_but_the_portal_enter_the_driver_model_with_cases_to_spare() -> None
     assert set(CLINIC.names) - set(seen().entering) == set(clinic.RARELY_RATED)
     assert seen().after[seen().entering].notna().mean().min() >= 0.85
     assert len(seen().complete()) >= 2 * 10 * len(seen().entering)
+
+
+def test_four_personas_are_found_in_what_is_known_of_patients_beforehand() -> None:
+    raw, named = seen().raw, clinic.INDICATORS
+    numbers = raw[named["continuous"]].astype("Float64").astype(float)
+    frame = pd.concat([raw[named["categorical"]], numbers], axis=1)
+    found = segment(frame, named["categorical"], named["continuous"], np.ones(len(frame)), clinic.SEED)
+    assert (found.best, found.supported) == (4, (3, 4, 5))
+    assert found.choice.set_index("classes")["stability"][4] >= 0.9
+    assert adjusted_rand_score(raw["plan"], found.posteriors[4].argmax(axis=1)) >= 0.9
 
 
 def test_no_segment_is_large_enough_for_a_ranking_of_its_own() -> None:

@@ -81,3 +81,33 @@ def test_asking_for_more_staff_leaves_the_survey_alone() -> None:
     before = simulate_survey(SMALL, 20, 1)
     simulate_staff(SMALL, 40, 1)
     pd.testing.assert_frame_equal(simulate_survey(SMALL, 20, 1), before)
+
+
+HABITS = {"young": {"web": 0.9, "phone": 0.1}, "old": {"web": 0.0, "phone": 1.0}}
+WITH_HABITS = dataclasses.replace(
+    SMALL,
+    personas=tuple(
+        dataclasses.replace(one, visits=visits, habits={"books": HABITS[one.persona]})
+        for one, visits in zip(SMALL.personas, (2.0, 6.0), strict=True)
+    ),
+)
+
+
+def test_habits_are_those_of_the_persona_and_some_are_not_filled_in() -> None:
+    frame = simulate_survey(WITH_HABITS, 20_000, 1)
+    old = frame["plan"] == "old"
+    assert frame.loc[~old, "books"].eq("web").sum() / frame.loc[~old, "books"].notna().sum() == pytest.approx(
+        0.9, abs=0.01
+    )
+    assert set(frame.loc[old, "books"].dropna()) == {"phone"}
+    assert frame["visitas"].astype(float).groupby(frame["plan"]).mean().to_dict() == pytest.approx(
+        {"young": 2, "old": 6}, abs=0.1
+    )
+    assert frame[["books", "visitas"]].isna().mean().tolist() == pytest.approx([0.04, 0.04], abs=0.01)
+
+
+def test_asking_for_habits_leaves_every_other_answer_alone() -> None:
+    with_habits = simulate_survey(WITH_HABITS, 50, 1)
+    pd.testing.assert_frame_equal(
+        with_habits.drop(columns=["visitas", "books"]), simulate_survey(SMALL, 50, 1)
+    )
