@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .moment_clients import MOMENTS
+from .opportunity_clients import OPPORTUNITIES
 from .persona_clients import PERSONAS
 from .route_clients import PICTURED, ROUTES
 
@@ -268,6 +269,7 @@ TELLING: dict[str, dict[str, Any]] = {
         "decisions": {"moments": {"web": BOARD}},
     },
     **MOMENTS,
+    **OPPORTUNITIES,
     **PERSONAS,
     **ROUTES,
     "process.activity_waits process.log_ends_only process.log_withheld process.conflict_minutes "

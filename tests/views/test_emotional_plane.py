@@ -264,7 +264,7 @@ def test_every_colour_of_text_stands_out(colour, ground):
 def test_no_name_lies_on_another(drawn, name, figure):
     one = drawn(name, figure, "es").figure
     renderer = FigureCanvasAgg(one).get_renderer()
-    named = [text for text in one.axes[0].texts if text.get_path_effects() and text.get_text()]
+    named = [text for text in one.axes[0].texts if text.get_bbox_patch() and text.get_text()]
     boxes = [text.get_window_extent(renderer).padded(-1.5) for text in named]
     assert len(boxes) > 3
     assert [
