@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -50,32 +49,18 @@ def show_figure(figure: Figure, *, alt: str, caption: str, chart: Chart | None =
     """A figure as SVG and PNG with its alternative text, and its data where a native chart can be drawn from them."""
     import base64
 
-    from matplotlib import rc_context
+    from cxmethod.views.svg import figure_svg
 
-    svg, png = io.StringIO(), io.BytesIO()
-    # A fixed salt and no date: the same figure gives the same bytes.
-    with rc_context({"svg.hashsalt": "cxmethod", "svg.fonttype": "path"}):
-        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+    png = io.BytesIO()
     figure.savefig(png, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None})
     data: dict[str, Any] = {
-        "image/svg+xml": _light(svg.getvalue()),
+        "image/svg+xml": figure_svg(figure),
         "image/png": base64.b64encode(png.getvalue()).decode(),
         "text/plain": alt,
     }
     if chart is not None:
         data[MIME] = chart.as_dict()
     return Shown(data, "figure", {"alt": alt, "caption": caption})
-
-
-def _light(svg: str) -> str:
-    """The same picture in fewer letters: no comments, and coordinates to a hundredth of a point."""
-    bare = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    rounded = re.sub(
-        r"-?\d+\.\d{3,}",
-        lambda number: f"{float(number[0]):.{2 if abs(float(number[0])) >= 1 else 4}f}",
-        bare,
-    )
-    return re.sub(r"\s*\n\s*", "\n", rounded)
 
 
 def show_table(
