@@ -26,6 +26,7 @@ _TASKS = frozenset(
     }
 )  # fmt: skip
 _CONTAINERS = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+_NAMED = frozenset({"process", "participant", "lane"})
 _NAMESPACED = " "
 
 
@@ -152,8 +153,8 @@ def parse(content: bytes) -> Model:
     Raises
     ------
     BpmnError
-        When it is too large, too deep, not XML, has a document type, is no BPMN 2.0 or has more tasks than anybody
-        can match.
+        When it is too large, too deep, not XML, has a document type, is no BPMN 2.0, has more tasks than anybody can
+        match, or holds tasks, lanes or processes that cannot be told apart.
     """
     if len(content) > LARGEST:
         raise BpmnError("intake.rule_too_large", megabytes=LARGEST // 1_000_000)
@@ -198,6 +199,8 @@ class _Reading:
             tuple[str, str]
         ] = []  # element without its namespace (empty for a foreign one), and id
         self._count = 0
+        self._nameless = 0  # elements without an id of their own
+        self._ids: set[str] = set()
         self._ref: list[str] = []
         self._references: list[tuple[str, str]] = []  # lane, node
 
@@ -219,7 +222,12 @@ class _Reading:
     def _element(self, kind: str, attributes: dict[str, str]) -> None:
         model, key = self._model, attributes.get("id", "")
         ends = _reference(attributes.get("sourceRef", "")), _reference(attributes.get("targetRef", ""))
-        if kind in ("process", "participant", "lane"):
+        node = kind in _TASKS or kind in _CONTAINERS or kind.endswith(("Gateway", "Event"))
+        if node or kind in _NAMED:
+            # Of two that share an id only the last would stay, with the lanes and flows of both.
+            self._nameless += not key or key in self._ids
+            self._ids.add(key)
+        if kind in _NAMED:
             model.names[key] = _name(attributes)
         if kind == "participant":
             model.pools[key] = _reference(attributes.get("processRef", ""))
@@ -227,7 +235,7 @@ class _Reading:
             model.flows.append(ends)
         elif kind == "messageFlow":
             model.messages.append(ends)
-        elif kind in _TASKS or kind in _CONTAINERS or kind.endswith(("Gateway", "Event")):
+        elif node:
             within = tuple(one for outer, one in self._open if outer == "process" or outer in _CONTAINERS)
             if within:
                 model.nodes[key] = Node(key, kind, _name(attributes), within)
@@ -249,6 +257,8 @@ class _Reading:
 
     def done(self) -> Model:
         """The whole model; of two lanes that name a node, the inner one has it, which begins later."""
+        if self._nameless:
+            raise BpmnError("intake.rule_bpmn_ids", elements=self._nameless)
         order = {one: place for place, one in enumerate(self._model.names)}
         for lane, node in sorted(self._references, key=lambda pair: order[pair[0]], reverse=True):
             if self._model.names[lane]:

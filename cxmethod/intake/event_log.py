@@ -73,6 +73,7 @@ def _timed(
     ends = moments(columns.typed(source.end))
     problems = columns.wrong(source.end, ends.unreadable, "intake.rule_timestamp")
     problems += columns.wrong(source.end, ends.two_readings, "intake.rule_day_or_month")
+    problems += columns.wrong(source.end, ends.zone_lost, "engagement.rule_zone")
     problems += columns.wrong(source.end, ends.values < rows["timestamp"], "intake.rule_end_before_start")
     return rows.assign(end=ends.values), problems, _time_notices(columns.file.name, ends)
 
@@ -139,6 +140,7 @@ def _cell_problems(source: EventLogSource, columns: Columns, times: Moments, kno
     problems += columns.wrong(source.timestamp, times.unreadable, "intake.rule_timestamp")
     first = times.two_readings & ~times.two_readings.duplicated()
     problems += columns.wrong(source.timestamp, first, "intake.rule_day_or_month")
+    problems += columns.wrong(source.timestamp, times.zone_lost, "engagement.rule_zone")
     if source.persona in columns and known.personas is not None:
         assert source.persona is not None
         personas = columns.cells(source.persona)

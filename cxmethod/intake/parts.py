@@ -53,6 +53,8 @@ class Part:
     notices : tuple of Notice
     blanks, unknown : int
         Emotions left blank because nothing was answered, or a code that means unknown.
+    by_wave : bool
+        Whether the same person may answer again in another wave.
     """
 
     file: str
@@ -64,6 +66,7 @@ class Part:
     notices: tuple[Notice, ...] = ()
     blanks: int = 0
     unknown: int = 0
+    by_wave: bool = False
 
 
 def _said(value: Any, words: Words) -> str:

@@ -79,6 +79,7 @@ def _cell_problems(source: ProcessLogSource, columns: Columns, times: dict[str, 
         problems += columns.wrong(name, read.unreadable, "intake.rule_timestamp")
         first = read.two_readings & ~read.two_readings.duplicated()
         problems += columns.wrong(name, first, "intake.rule_day_or_month")
+        problems += columns.wrong(name, read.zone_lost, "engagement.rule_zone")
     return problems
 
 
@@ -86,7 +87,7 @@ def _zones(source: ProcessLogSource, file: str, times: dict[str, Moments]) -> li
     """A start in local time and an end with its offset would give hours of work that nobody did."""
     told = {name: read.naive < int(read.values.notna().sum()) for name, read in times.items()}
     known = [name for name, read in times.items() if read.values.notna().any()]
-    if len({told[name] for name in known}) < 2:
+    if len({told[name] for name in known}) < 2 or any(read.zone_lost.any() for read in times.values()):
         return []
     return [Problem("intake.rule_zones", file, str(source.start), limits={"other": source.end})]
 

@@ -12,8 +12,10 @@ from cxmethod.intake.answers import Key, answer_key, answer_keys, code_keys, num
 from cxmethod.intake.columns import Columns, find_columns
 from cxmethod.intake.files import ClientFile
 from cxmethod.intake.parts import Known, Notice, Part
+from cxmethod.intake.patterns import STAR, star_part
 from cxmethod.intake.privacy import identifying
 from cxmethod.intake.ratings import read_ratings
+from cxmethod.intake.scores import read_scores
 from cxmethod.intake.survey_settings import settings_problems
 
 
@@ -39,19 +41,21 @@ def read_survey(source: SurveySource, file: ClientFile, known: Known) -> Part:
     people = _people(source, columns, known)
     ratings = read_ratings(source, columns, people.frame)
     outcomes = _outcomes(source, columns, people.frame)
+    scores = read_scores(source, columns, people.frame)
     respondents = people.frame.drop(columns="wave", errors="ignore").join(_attributes(source, columns))
     rated = {"ratings": ratings.frame} if source.ratings or source.importance else {}
-    tables = {"respondents": respondents} | rated | outcomes.tables
+    tables = {"respondents": respondents} | rated | outcomes.tables | scores.tables
     return Part(
         file.name,
         source.kind,
         tables,
         frozenset(columns.places.values()),
         _headings(source, columns),
-        (*problems, *people.problems, *ratings.problems, *outcomes.problems),
+        (*problems, *people.problems, *ratings.problems, *outcomes.problems, *scores.problems),
         (*ratings.notices, *outcomes.notices),
         ratings.blanks,
         ratings.unknown,
+        by_wave=source.by_wave,
     )
 
 
@@ -59,7 +63,7 @@ def _names(source: SurveySource) -> list[str | None]:
     rated = [column for mapping in source.ratings.values() for column in mapping]
     outcome = source.outcome.column if source.outcome else None
     people = [source.respondent, source.persona, source.weight, source.wave]
-    return [*people, *rated, *source.importance, outcome, *source.attributes]
+    return [*people, *rated, *source.importance, outcome, *source.scores.values(), *source.attributes]
 
 
 def _headings(source: SurveySource, columns: Columns) -> dict[str, str]:
@@ -99,6 +103,8 @@ def _respondents(source: SurveySource, columns: Columns) -> tuple[pd.DataFrame, 
     if source.wave in columns:
         assert source.wave is not None
         frame["wave"] = columns.cells(source.wave)
+    elif source.wave is None and STAR in source.file:
+        frame["wave"] = pd.Series(star_part(source.file, columns.file.name), rows, dtype="string")
     if source.respondent is None:
         # The file and the row name a respondent whom the client does not name.
         ids = pd.Series(rows.astype("string"), index=rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from cxmethod.engagement.process_sources import BpmnSource, ProcessLogSource
 from cxmethod.intake.event_log import read_event_log
 from cxmethod.intake.files import ClientFile, read_file
 from cxmethod.intake.parts import Known, Notice, Part
+from cxmethod.intake.patterns import STAR, comparable, fits, star_part, wave_order
 from cxmethod.intake.privacy import clashes, pseudonyms
 from cxmethod.intake.process_log import read_process_log
 from cxmethod.intake.process_model import SUFFIX, read_model_file, read_process_model
@@ -20,11 +20,13 @@ from cxmethod.intake.report import Intake, TakenFile
 from cxmethod.intake.scale_gate import joined_scales
 from cxmethod.intake.survey import read_survey
 from cxmethod.intake.together import ORDER, Together, put_together
+from cxmethod.intake.waves import files_of_one_wave, waves_found, waves_in_two_files
 from cxmethod.intake.writing import write_tables
 from cxmethod.language import CxError
 
 Source = SurveySource | EventLogSource | ProcessLogSource | BpmnSource
 _IDS = ("respondent", "journey", "case", "resource")
+_ABSENT = ("intake.rule_no_file", "intake.rule_no_wave_file")
 
 
 def take_in(engagement: Engagement, files: Sequence[Path], keep_raw: bool = False) -> Intake:
@@ -34,7 +36,8 @@ def take_in(engagement: Engagement, files: Sequence[Path], keep_raw: bool = Fals
     ----------
     engagement : Engagement
     files : sequence of Path
-        One for each source, matched by file name whatever its case; they are read and never changed. A process model
+        One for each source, matched by file name whatever its case, and for a source whose name has a star all that match it,
+        one a wave; they are read and never changed. A process model
         (``.bpmn``) needs no source, and models may be taken in on their own.
     keep_raw : bool
         Whether the files are copied to ``inputs/raw/`` as they came.
@@ -59,7 +62,13 @@ def take_in(engagement: Engagement, files: Sequence[Path], keep_raw: bool = Fals
     together = put_together(parts)
     _refuse(
         engagement,
-        [*problems, *faults, *(fault for part in parts for fault in part.problems), *together.problems],
+        [
+            *problems,
+            *faults,
+            *(fault for part in parts for fault in part.problems),
+            *waves_in_two_files(engagement.settings.sources, parts),
+            *together.problems,
+        ],
     )
     tables, hidden = _pseudonymised(engagement, together)
     _refuse(engagement, [fault for name in tables for fault in engagement.check_frame(name, tables[name])])
@@ -77,7 +86,16 @@ def take_in(engagement: Engagement, files: Sequence[Path], keep_raw: bool = Fals
         sum(part.blanks for part in parts),
         sum(part.unknown for part in parts),
         taken,
-        (*legacy, *found, *together.notices, *joined, *_ends(tables), *hidden, *written),
+        (
+            *legacy,
+            *found,
+            *together.notices,
+            *joined,
+            *waves_found(tables),
+            *_ends(tables),
+            *hidden,
+            *written,
+        ),
     )
 
 
@@ -103,22 +121,29 @@ def _is_model(path: Path) -> bool:
 
 
 def _matched(engagement: Engagement, files: list[Path]) -> tuple[list[Path], list[Problem]]:
-    """The files that have a source, in the order of the sources; and files and sources left over."""
-    wanted = {_name(file): file for file in _wanted(engagement, files)}
+    """The files that have a source, in the order of the sources and waves; and files and sources left over."""
+    wanted = _wanted(engagement, files)
     given: dict[str, Path] = {}
     problems = []
     for path in files:
-        name = _name(path.name)
-        if name not in wanted:
-            expected = {"expected": tuple(wanted.values())}
-            problems.append(Problem("intake.rule_no_source", path.name, limits=expected))
+        name = comparable(path.name)
+        if not any(fits(file, path.name) for file in wanted):
+            problems.append(Problem("intake.rule_no_source", path.name, limits={"expected": tuple(wanted)}))
         elif name in given:
             problems.append(Problem("intake.rule_file_twice", path.name))
         elif _is_table(engagement, path):
             problems.append(Problem("intake.rule_file_is_table", path.name))
         given.setdefault(name, path)
-    problems += [Problem("intake.rule_no_file", file) for name, file in wanted.items() if name not in given]
-    return [given[name] for name in wanted if name in given], problems
+    matched: dict[str, Path] = {}
+    for file in wanted:
+        own = sorted(
+            (path for path in given.values() if fits(file, path.name)),
+            key=lambda path: wave_order(star_part(file, path.name) or ""),
+        )
+        problems += [] if own else [Problem(_ABSENT[STAR in file], file)]
+        problems += files_of_one_wave(file, [path.name for path in own])
+        matched |= {comparable(path.name): path for path in own if comparable(path.name) not in matched}
+    return list(matched.values()), problems
 
 
 def _wanted(engagement: Engagement, files: list[Path]) -> list[str]:
@@ -127,20 +152,15 @@ def _wanted(engagement: Engagement, files: list[Path]) -> list[str]:
     models = [path.name for path in files if _is_model(path)]
     if files and len(models) == len(files):
         return models
-    return sources + [name for name in models if _name(name) not in {_name(file) for file in sources}]
+    return sources + [name for name in models if not any(fits(file, name) for file in sources)]
 
 
 def _is_table(engagement: Engagement, path: Path) -> bool:
     return path.stem in ORDER and path.resolve().parent == engagement.inputs.resolve()
 
 
-def _name(file: str) -> str:
-    """A file name as it is compared: any case, and accents whichever way the system writes them."""
-    return unicodedata.normalize("NFC", file.strip()).casefold()
-
-
 def _sources(engagement: Engagement, path: Path) -> list[Source]:
-    named = [source for source in engagement.settings.sources if _name(source.file) == _name(path.name)]
+    named = [source for source in engagement.settings.sources if fits(source.file, path.name)]
     return named or [BpmnSource(kind="bpmn", file=path.name)]
 
 

@@ -16,7 +16,7 @@ _MONTH_NAMED = (
     rf"(?:,?\s{_TIME}(?: [AaPp]m)?)?$"
 )
 _HALF_DAY = r"\s*([ap])\.?\s?m\.?$"
-_OFFSET = r":\d{2}(?:\.\d+)?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)$"
+_OFFSET = r"(?::\d{2}(?:\.\d+)?|T\d{4,6}(?:\.\d+)?)\s?(?:Z|[+-]\d{2}(?::?\d{2})?)$"
 _MONTHS = 12
 
 
@@ -34,12 +34,15 @@ class Moments:
         Cells that are two different days with the day or the month first, in a column that does not tell which.
     naive : int
         Moments without an offset, taken as UTC.
+    zone_lost : Series of bool
+        The first cell without an offset in a column where others have theirs: taken as UTC it would change places with them.
     """
 
     values: pd.Series
     unreadable: pd.Series[bool]
     two_readings: pd.Series[bool]
     naive: int
+    zone_lost: pd.Series[bool]
 
 
 def moments(cells: pd.Series) -> Moments:
@@ -51,7 +54,7 @@ def moments(cells: pd.Series) -> Moments:
     if pd.api.types.is_datetime64_any_dtype(cells):
         naive = 0 if isinstance(cells.dtype, pd.DatetimeTZDtype) else int(cells.notna().sum())
         nowhere = pd.Series(False, cells.index)
-        return Moments(pd.to_datetime(cells, utc=True), nowhere, nowhere, naive)
+        return Moments(pd.to_datetime(cells, utc=True), nowhere, nowhere, naive, nowhere)
     text = cells.astype("string").str.strip()
     text = text.mask(text == "", pd.NA)
     day_month = text.str.extract(_YEAR_LAST)[[0, 1]].astype("float64")
@@ -65,8 +68,11 @@ def moments(cells: pd.Series) -> Moments:
     values = _parsed(iso)
     two_readings = year_last if not order else year_last & False
     unreadable = text.notna() & values.isna() & ~two_readings
-    without_offset = values.notna() & ~_marked(iso, _OFFSET)
-    return Moments(values, unreadable, two_readings, int(without_offset.sum()))
+    known = values.notna()
+    without_offset = known & ~_marked(iso, _OFFSET)
+    mixed = bool(without_offset.any()) and not bool(without_offset[known].all())
+    zone_lost = without_offset & (without_offset.cumsum() == 1) & mixed
+    return Moments(values, unreadable, two_readings, int(without_offset.sum()), zone_lost)
 
 
 def _parsed(text: pd.Series[str]) -> pd.Series:

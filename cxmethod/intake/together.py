@@ -10,8 +10,18 @@ import pandas as pd
 from cxmethod.engagement import TABLES, Problem
 from cxmethod.intake.parts import Notice, Part
 
-ORDER = ("respondents", "ratings", "outcomes", "events", "journeys", "process_events", "process_tasks")
-_PLACE = ["_file", "_row"]
+ORDER = (
+    "respondents",
+    "ratings",
+    "outcomes",
+    "scores",
+    "events",
+    "journeys",
+    "process_events",
+    "process_tasks",
+)
+_PLACE = ["_file", "_row", "_by_wave"]
+_OF_A_PERSON = ("respondents", "outcomes")
 _RATING = ["respondent", "touchpoint", "source", "wave"]
 
 
@@ -38,6 +48,8 @@ def put_together(parts: Sequence[Part]) -> Together:
         if not placed:
             continue
         rows = pd.concat(placed, ignore_index=True)
+        if name in _OF_A_PERSON:
+            rows = _latest(rows, list(TABLES[name].unique))
         if name == "ratings" and len(placed) > 1:
             problems += _rated_twice(rows, parts)
         if key := list(TABLES[name].unique) if name not in ("ratings", "events") else []:
@@ -52,7 +64,20 @@ def put_together(parts: Sequence[Part]) -> Together:
 
 def _placed(part: Part, name: str) -> pd.DataFrame:
     frame = part.tables[name]
-    return frame.assign(_file=part.file, _row=frame.index)
+    return frame.assign(_file=part.file, _row=frame.index, _by_wave=part.by_wave)
+
+
+def _latest(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """Who answered in several waves is one person: what was said last of them counts, blanks filled from before."""
+    again = rows["_by_wave"] & rows.duplicated([*key, "_by_wave"], keep=False)
+    if not again.any():
+        return rows
+    last = rows[again].groupby(key, sort=False, as_index=False).last()
+    first = rows[~(again & rows.duplicated([*key, "_by_wave"]))]
+    known = last.set_index(key).reindex(first.set_index(key).index)
+    taken = again.loc[first.index].to_numpy()
+    columns = [name for name in rows.columns if name not in key]
+    return first.assign(**{name: first[name].mask(taken, known[name].to_numpy()) for name in columns})
 
 
 def _compared(name: str, rows: pd.DataFrame, key: list[str]) -> tuple[list[str], list[str]]:

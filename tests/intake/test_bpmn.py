@@ -122,6 +122,20 @@ HOSTILE = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("inner", "elements"),
+    [
+        ('<task name="Recibir"/><task name="Cobrar"/>', 2),
+        ('<task id="x" name="Recibir"/><task id="x" name="Cobrar"/>', 1),
+        ('<laneSet><lane name="Caja"/><lane id="p" name="Sala"/></laneSet>', 2),
+    ],
+)
+def test_tasks_and_lanes_that_cannot_be_told_apart_are_refused_and_counted(inner, elements):
+    with pytest.raises(BpmnError) as caught:
+        parse(f'{HEAD}<process id="p">{inner}</process></definitions>'.encode())
+    assert (caught.value.rule, caught.value.limits) == ("intake.rule_bpmn_ids", {"elements": elements})
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_quickly_and_in_little_memory(name):
     text, rule = HOSTILE[name]

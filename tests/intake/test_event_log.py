@@ -86,11 +86,12 @@ def test_the_case_na_survives(taken):
 
 
 def test_times_end_in_utc_and_those_without_a_zone_are_counted(taken):
-    engagement, intake = taken("case,step,at\n1,a,2026-01-01T10:00-05:00\n1,b,2026-01-01T10:00\n")
+    engagement, intake = taken("case,step,at\n1,a,2026-01-01T10:00-05:00\n1,b,2026-01-01T10:00Z\n")
     assert engagement.table("events")["timestamp"].map(lambda time: time.isoformat()).tolist() == [
         "2026-01-01T15:00:00+00:00",
         "2026-01-01T10:00:00+00:00",
     ]
+    engagement, intake = taken("case,step,at\n1,a,2026-01-01T10:00\n")
     assert any("1 time has no time zone" in line for line in intake.sentences(engagement.words))
 
 

@@ -76,6 +76,17 @@ def test_one_column_with_zones_and_one_without_are_refused(engage, sent, rules):
     assert rules(engage(SOURCE), sent("log.csv", mixed)) == [("intake.rule_zones", "from", 0, "")]
 
 
+def test_zones_in_some_rows_only_are_refused(engage, sent, rules):
+    mixed = (
+        "case,step,from,to,who\n1,Register,2026-01-01 10:00,2026-01-01T10:10:00+01:00,\n"
+        "2,Register,2026-01-02T10:00:00+01:00,2026-01-02 10:10,\n"
+    )
+    assert rules(engage(SOURCE), sent("log.csv", mixed)) == [
+        ("engagement.rule_zone", "from", 2, "2026-01-01 10:00"),
+        ("engagement.rule_zone", "to", 3, "2026-01-02 10:10"),
+    ]
+
+
 def test_a_process_that_the_table_does_not_have_is_refused_once(engage, sent, rules):
     tables = {"processes": "process,name\nbilling,Billing\n"}
     found = rules(engage(SOURCE, tables=tables), sent("log.csv", LINES))

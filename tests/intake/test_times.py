@@ -72,6 +72,13 @@ def test_times_without_a_zone_are_counted():
     assert moments(pd.Series(cells, dtype="str")).naive == 2
 
 
+def test_the_first_time_without_a_zone_beside_others_that_have_one_is_told():
+    mixed = ["2026-03-31T14:05Z", "", "2026-03-31 14:05", "2026-03-31"]
+    assert moments(pd.Series(mixed, dtype="str")).zone_lost.tolist() == [False, False, True, False]
+    for alike in (["2026-03-31T14:05Z", "20260331T1405+02"], ["2026-03-31 14:05", ""], [""]):
+        assert not moments(pd.Series(alike, dtype="str")).zone_lost.any()
+
+
 def test_fractions_of_a_second_are_kept():
     assert read("2019-11-01 17:59:13.273932") == ["2019-11-01T17:59:13.273932+00:00"]
 
