@@ -4,6 +4,7 @@ from cxmethod.forms.edit import edit
 from cxmethod.forms.form import Form
 from cxmethod.forms.importance_form import judge_importance
 from cxmethod.forms.initiatives_form import choose_initiatives
+from cxmethod.forms.method_form import choose_method
 from cxmethod.forms.moments_form import decide_moment
 from cxmethod.forms.pairwise_form import compare_criteria
 from cxmethod.forms.processes_form import match_tasks
@@ -15,6 +16,7 @@ __all__ = [
     "Form",
     "approve_quotes",
     "choose_initiatives",
+    "choose_method",
     "choose_segments",
     "compare_criteria",
     "cut_scope",

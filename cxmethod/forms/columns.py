@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cxmethod.engagement import TABLES, Engagement
+from cxmethod.engagement.first_list import begun
+from cxmethod.engagement.reading import RawTable
 from cxmethod.engagement.schemas import Column
 from cxmethod.forms.cell_text import NUMBERS, meaning, said_number, shown_number, texts_of, typed_number
 from cxmethod.forms.table_file import TableFile, load
@@ -105,6 +107,9 @@ def keys_of(client: Engagement, table: str) -> dict[str, str]:
     """Key → name of the rows of another table; none where it is absent or cannot be read."""
     frame = load(client, table).frame
     key = TABLES[table].unique[0]
+    if table == "touchpoints":
+        headings = {str(name): str(name) for name in frame.columns}
+        frame = begun(RawTable(frame, table, headings), phases=True).frame
     if key not in frame or frame.empty:
         return {}
     keys = texts_of(frame[key])

@@ -106,7 +106,15 @@ class Ticks:
             return
         saved = self._view.record(lambda: self._put(key, on))
         # What others ticked meanwhile is shown with it; what could not be saved is as it was.
-        now = self._ticked() if saved else {name for name, box in self.boxes.items() if box.value} ^ {key}
+        self._set(
+            self._ticked() if saved else {name for name, box in self.boxes.items() if box.value} ^ {key}
+        )
+
+    def show(self) -> None:
+        """Show what is on file now."""
+        self._set(self._ticked())
+
+    def _set(self, now: set[str]) -> None:
         self._quiet = True
         for name, box in self.boxes.items():
             box.value = name in now

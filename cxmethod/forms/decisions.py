@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from cxmethod.engagement import Engagement
@@ -110,3 +110,24 @@ def approve(client: Engagement, key: str, approved: bool) -> None:
     """Record whether the client approved a quote."""
     others = [known for known in client.decisions.quotes.approved if known != key]
     client.decide("quotes.approved", [*others, key] if approved else others)
+
+
+def choose_method(client: Engagement, method: str | None) -> None:
+    """Record the method of the study; None lets the ranking decide."""
+    client.decide("plan.method", method)
+
+
+def accept_cut(
+    client: Engagement, kept: Mapping[Group, Sequence[str]], every: Mapping[Group, Sequence[str]]
+) -> None:
+    """Put a whole proposed cut on file; a group that stays whole is an empty list.
+
+    Raises
+    ------
+    CxError
+        When nothing of a group would stay.
+    """
+    if any(every[group] and not kept[group] for group in every):
+        raise CxError("forms.scope_keep_one", client.words)
+    value = {group: [] if len(kept[group]) == len(every[group]) else list(kept[group]) for group in every}
+    client.decide("scope.cut", value)

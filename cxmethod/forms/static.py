@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from cxmethod.engagement import Engagement, problem_lines
+from cxmethod.engagement import TABLES, Engagement, problem_lines
+from cxmethod.engagement.cells import parse
 from cxmethod.forms.cell_text import texts_of
 from cxmethod.forms.columns import FormColumn, form_columns
 from cxmethod.forms.sheet import Sheet
@@ -71,7 +72,7 @@ def show_rows(
 
 def _table(client: Engagement, sheet: Sheet) -> Shown:
     words, name = client.words, sheet.file.table.name
-    first = _with_approved_quotes(client, name, sheet.base.head(MOST_ROWS))
+    first = _as_approved(client, name, sheet.base.head(MOST_ROWS))
     filled = [str(c) for c in first.columns if c != _NOT_SHOWN and (texts_of(first[c]) != "").any()]
     columns = form_columns(client, sheet.file, tuple(filled))
     texts = {column: texts_of(first[column]).tolist() for column in filled}
@@ -92,12 +93,26 @@ def _cell(column: FormColumn, row: int, texts: dict[str, list[str]], wrong: set[
     return Cell(text, column.number)
 
 
-def _with_approved_quotes(client: Engagement, name: str, frame: pd.DataFrame) -> pd.DataFrame:
+def _as_approved(client: Engagement, name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """A customer's words leave the house once the client has approved them."""
-    if name != "personas" or "quote" not in frame:
-        return frame
-    approved = texts_of(frame["persona"]).isin(client.decisions.quotes.approved)
-    return frame.assign(quote=texts_of(frame["quote"]).where(approved, ""))
+    approved = set(client.decisions.quotes.approved)
+    if name == "personas":
+        free = texts_of(frame["persona"]).isin(approved)
+        return frame.assign(quote=texts_of(frame["quote"]).where(free, ""))
+    return _as_said(client, approved, frame) if name == "motivations" else frame
+
+
+def _as_said(client: Engagement, approved: set[str], frame: pd.DataFrame) -> pd.DataFrame:
+    """Statements as step 3 shows them: `cxmethod.steps.themes.spoken` and `told` say what is withheld, and why."""
+    personas = load(client, "personas").frame
+    taken = set(texts_of(personas["persona"])) if "persona" in personas else set()
+    free = texts_of(frame["motivation"]).isin(approved - taken) | (texts_of(frame["respondent"]) == "")
+    column = TABLES["motivations"].column("evidence")
+    assert column is not None
+    surveyed = (parse(frame["evidence"], column, decimal_comma=False)[0] == "measured").fillna(False)
+    single = {name: texts_of(frame[name]).mask(surveyed, "") for name in ("persona", "intensity")}
+    waits = client.words.say("motivations.withheld")
+    return frame.assign(text=texts_of(frame["text"]).where(free, waits), **single)
 
 
 def _amounts(client: Engagement, name: str, frame: pd.DataFrame) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
-import yaml
 
-from cxmethod.assets import asset
 from cxmethod.engagement import Engagement, StepSpec
-from cxmethod.stats.intervals import sample_size
 from cxmethod.steps.finding import Finding, missing_table
 from cxmethod.steps.journey import touchpoints_in_order
+from cxmethod.steps.method_choice import chosen, rank_methods
+from cxmethod.steps.method_table import method_table
 from cxmethod.steps.persona import PersonaResult
 from cxmethod.steps.result import StepResult
+from cxmethod.steps.scope_cut import personas_cut, touchpoints_cut
+from cxmethod.steps.scope_size import explosion, people
+from cxmethod.steps.work_plan import calendar, fit
 
 _TABLES = (
     "personas",
@@ -23,113 +24,159 @@ _TABLES = (
     "touchpoints",
     "ratings",
     "events",
+    "journeys",
     "processes",
     "motivations",
     "variables",
+    "outcomes",
+    "respondents",
 )
-_INTERVIEWS = (6, 12)
-"""Interviews a persona until nothing new is heard (Guest, Bunce & Johnson 2006: 12; basic themes by 6)."""
+_SOURCES = 3
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ScopeResult(StepResult):
-    """The methods ranked, the size of the map, and the proposed cut.
+    """The methods ranked, the size of the map, the people to ask, the proposed cut, and the weeks.
 
     Parameters
     ----------
     methods : DataFrame
-        `method`, `rank`, `score` (reasons for, the objective threefold, less twice the reasons against), `reasons_for`, `reasons_against` (codes joined by
-        ``;``), `source`.
+        As `cxmethod.steps.method_choice.rank_methods` gives them.
     size : DataFrame
-        `dimension`, `count`: personas, phases, touchpoints, variables, sources, cells.
-    cut : DataFrame
-        `persona`, `name`, `share`, `cumulative`, `kept`: the fewest personas that cover `customers_covered`.
+        As `cxmethod.steps.scope_size.explosion` gives it: the whole map, and what the cut leaves of it.
+    people : DataFrame
+        As `cxmethod.steps.scope_size.people` gives it.
+    cut, points : DataFrame
+        As `cxmethod.steps.scope_cut` gives them.
+    calendar : DataFrame
+        As `cxmethod.steps.work_plan.calendar` gives it.
     """
 
-    spec = StepSpec("00_scope", (*_TABLES, "respondents"), ("scope",), ("01_persona",))
+    spec = StepSpec("00_scope", _TABLES, ("scope", "plan"), ("01_persona",))
 
     methods: pd.DataFrame
     size: pd.DataFrame
     cut: pd.DataFrame
+    people: pd.DataFrame = field(default_factory=pd.DataFrame)
+    points: pd.DataFrame = field(default_factory=pd.DataFrame)
+    calendar: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def run(engagement: Engagement, personas: PersonaResult) -> ScopeResult:
-    """Methods for the objective, data, weeks and customers at hand; cells of the map; sample sizes; the cut."""
-    settings = engagement.settings
-    touchpoints = touchpoints_in_order(engagement)
-    cut = _cut(personas.everyone, settings.thresholds.customers_covered)
-    size = _size(engagement, len(cut), touchpoints)
-    findings = [
-        missing_table(name, blocks=False) for name in ("touchpoints", "personas") if not engagement.has(name)
-    ]
-    most = settings.thresholds.touchpoints_per_map
-    if len(touchpoints) > most:
-        findings.append(
-            Finding("scope.too_many_touchpoints", "warns", "", {"n": len(touchpoints), "most": most})
-        )
-    for_margin = sample_size(
-        settings.scope.margin_of_error, settings.thresholds.confidence, settings.scope.population
-    )
-    talked_to = max(int(cut["kept"].sum()), 1)
+    """Methods for the objective, data, weeks, money and customers at hand; cells of the map; people to ask; the cut."""
+    settings, decided = engagement.settings, engagement.decisions.scope.cut
+    cut = personas_cut(personas.everyone, settings.thresholds.customers_covered, decided.personas)
+    journey = touchpoints_in_order(engagement, whole=True)
+    points, covered = touchpoints_cut(engagement, journey)
+    methods = rank_methods(engagement)
+    method, found = chosen(engagement, methods)
+    weeks = settings.scope.weeks or method_table().method(method).weeks.usual
+    plan = calendar(weeks, method_table().calendar)
+    stays = cut[cut["decided" if decided.personas else "kept"]]
+    size = explosion(*_counts(engagement, journey, stays, len(cut), points))
+    asked = people(stays, settings)
+    by = str(cut["by"].iloc[0]) if len(cut) else "customers"
+    fits = fit(plan, settings, stays["value_share" if by == "value" else "share"])
     facts = {
-        "responses_needed": for_margin,
-        "margin": settings.scope.margin_of_error,
-        "interviews_from": _INTERVIEWS[0] * talked_to,
-        "interviews_to": _INTERVIEWS[1] * talked_to,
-        "personas_kept": int(cut["kept"].sum()),
-        "share_covered": float(cut.loc[cut["kept"], "share"].sum()),
-        "cells": int(size.set_index("dimension")["count"]["cells"]),
+        **_facts(engagement, methods, method, weeks),
+        **_sizes(size, asked, points, engagement),
+        **_personas(stays, cut, by),
+        **covered,
+        **fits,
     }
     return ScopeResult(
-        methods=_methods(engagement), size=size, cut=cut, facts=facts, findings=tuple(findings)
+        methods=methods,
+        size=size,
+        cut=cut,
+        people=asked,
+        points=points,
+        calendar=plan,
+        facts=facts,
+        findings=(*found, *_findings(engagement, points, personas, facts)),
     )
 
 
-@cache
-def _decision_table() -> list[dict[str, Any]]:
-    return list(yaml.safe_load((asset("data") / "methods.yaml").read_text(encoding="utf-8")))
-
-
-def _methods(engagement: Engagement) -> pd.DataFrame:
-    """Each method's reasons for and against: the objective, the data, the weeks, the customers to talk to."""
-    settings = engagement.settings
-    rows = []
-    for method in _decision_table():
-        reasons = {"objective": settings.objective in method["objectives"]}
-        reasons |= {f"table_{name}": engagement.has(name) for name in method["tables"]}
-        if settings.scope.weeks is not None:
-            reasons["weeks"] = settings.scope.weeks >= method["weeks"]
-        if settings.scope.interviewable_customers is not None and method["customers"]:
-            reasons["customers"] = settings.scope.interviewable_customers >= method["customers"]
-        good, bad = ([code for code, holds in reasons.items() if holds is sign] for sign in (True, False))
-        score = len(good) + 2 * reasons["objective"] - 2 * len(bad)
-        row = {"method": method["method"], "score": score, "source": method["source"]}
-        rows.append(row | {"reasons_for": ";".join(good) or None, "reasons_against": ";".join(bad) or None})
-    frame = pd.DataFrame(rows)
-    frame["rank"] = frame["score"].rank(ascending=False, method="min").astype(int)
-    columns = ["method", "rank", "score", "reasons_for", "reasons_against", "source"]
-    return frame.sort_values("rank", kind="stable", ignore_index=True)[columns]
-
-
-def _size(engagement: Engagement, personas: int, touchpoints: pd.DataFrame) -> pd.DataFrame:
-    """How fast the map explodes: each dimension multiplies the others."""
-    counts = {
-        "personas": len(engagement.decisions.scope.cut.personas) or personas,
-        "phases": len(engagement.table("phases")),
-        "touchpoints": len(touchpoints),
+def _counts(
+    engagement: Engagement, journey: pd.DataFrame, stays: pd.DataFrame, personas: int, points: pd.DataFrame
+) -> tuple[dict[str, int], dict[str, int]]:
+    """How many of each dimension there are, and how many the cut keeps: as decided, otherwise as proposed."""
+    beside = {
         "variables": engagement.table("variables")["variable"].nunique(),
-        "sources": engagement.table("ratings")["source"].nunique() or 3,
+        "sources": engagement.table("ratings")["source"].nunique() or _SOURCES,
     }
-    factors = (max(counts[name], 1) for name in ("personas", "touchpoints", "variables", "sources"))
-    cells = 1
-    for factor in factors:
-        cells *= factor
-    return pd.DataFrame({"dimension": [*counts, "cells"], "count": [*counts.values(), cells]})
+    left = points["touchpoint"][_staying(engagement, points)]
+    own = journey[journey["touchpoint"].isin(left)]
+    whole = {
+        "personas": personas,
+        "phases": max(journey["phase"].nunique(), len(engagement.table("phases"))),
+        "touchpoints": len(journey),
+    }
+    kept = {"personas": len(stays), "phases": own["phase"].nunique(), "touchpoints": len(own)}
+    return whole | beside, kept | beside
 
 
-def _cut(personas: pd.DataFrame, covered: float) -> pd.DataFrame:
-    """The fewest personas that cover enough customers; all of them where shares are unknown."""
-    ordered = personas.sort_values("share", ascending=False, kind="stable", ignore_index=True)
-    before = ordered["share"].cumsum().shift(fill_value=0.0)
-    kept = (before < covered - 1e-9) | ordered["share"].isna()
-    return ordered[["persona", "name", "share"]].assign(cumulative=ordered["share"].cumsum(), kept=kept)
+def _staying(engagement: Engagement, points: pd.DataFrame) -> pd.Series:
+    decided: pd.Series = points["kept" if engagement.decisions.scope.cut.touchpoints else "proposed"]
+    return decided
+
+
+def _facts(engagement: Engagement, methods: pd.DataFrame, method: str, weeks: int) -> dict[str, Any]:
+    others = methods.loc[methods["method"] != method]
+    score = methods.set_index("method")["score"]
+    second = str(others["method"].iloc[0])
+    return {
+        "method": method,
+        "method_decided": engagement.decisions.plan.method == method,
+        "runner_up": second,
+        "tied": bool(score[method] == score[second]),
+        "weeks": weeks,
+        "weeks_agreed": engagement.settings.scope.weeks is not None,
+        "phases_assumed": "phase" in engagement.assumed("touchpoints"),
+        "order_assumed": "order" in engagement.assumed("touchpoints"),
+    }
+
+
+def _sizes(
+    size: pd.DataFrame, asked: pd.DataFrame, points: pd.DataFrame, engagement: Engagement
+) -> dict[str, Any]:
+    (cells,) = size[size["dimension"] == "cells"].to_dict("records")
+    return {
+        "responses_needed": int(asked["responses"].iloc[0]),
+        "margin": engagement.settings.scope.margin_of_error,
+        "touchpoints": len(points),
+        "touchpoints_kept": int(_staying(engagement, points).sum()),
+        "cells": int(cells["count"]),
+        "cells_kept": int(cells["kept_count"]),
+    }
+
+
+def _personas(stays: pd.DataFrame, cut: pd.DataFrame, by: str) -> dict[str, Any]:
+    share = float(stays["value_share" if by == "value" else "share"].sum(min_count=1))
+    return {
+        "personas_known": len(cut),
+        "personas_kept": len(stays),
+        "cut_by": by,
+        "share_covered": share if share == share else None,
+    }
+
+
+def _findings(
+    engagement: Engagement, points: pd.DataFrame, personas: PersonaResult, facts: dict[str, Any]
+) -> list[Finding]:
+    settings = engagement.settings
+    found = [
+        missing_table(name, blocks=False) for name in ("touchpoints", "personas") if not engagement.has(name)
+    ]
+    if facts["order_assumed"] or facts["phases_assumed"]:
+        found.append(Finding("scope.names_only", "info", "touchpoints", {"n": len(points)}, "assumed"))
+    most = settings.thresholds.touchpoints_per_map
+    if int(points["kept"].sum()) > most:
+        values = {"n": int(points["kept"].sum()), "most": most}
+        found.append(Finding("scope.too_many_touchpoints", "warns", "", values))
+    column, worth = settings.scope.value, personas.everyone.get("value_share", pd.Series(dtype=float))
+    if column is not None and not worth.notna().any():
+        found.append(Finding("scope.value_unread", "warns", column, {"column": column}))
+    if facts["verdict"] in ("cut", "none"):
+        values = {"needed": facts["interviews_from"], "room": facts["room"], "limit": facts["limited_by"]}
+        found.append(Finding(f"scope.interviews_{facts['limited_by']}", "warns", "", values))
+    return found

@@ -1,5 +1,7 @@
 """The forms on decisions, driven through the values of their controls."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -7,6 +9,7 @@ from cxmethod import forms
 from cxmethod.engagement import Engagement
 from cxmethod.forms.importance_form import ImportanceView
 from cxmethod.forms.initiatives_form import InitiativesView
+from cxmethod.forms.method_form import MethodView
 from cxmethod.forms.moments_form import MomentView
 from cxmethod.forms.quotes_form import QuotesView
 from cxmethod.forms.scope_form import ScopeView
@@ -116,6 +119,34 @@ def test_scope_is_cut_by_unticking(client: Engagement) -> None:
     view.ticks["touchpoints"].boxes["booking"].value = False
     assert client.decisions.scope.cut.touchpoints == ("website", "waiting")
     assert "Booking" in said(forms.cut_scope(client, SCOPE))
+
+
+def test_the_proposal_is_accepted_as_it_is_and_shown(client: Engagement) -> None:
+    points = pd.DataFrame({"touchpoint": ["website", "booking", "waiting"], "proposed": [True, False, True]})
+    view = ScopeView(client, replace(SCOPE, points=points))
+    assert "Nothing was decided" in said(forms.cut_scope(client, SCOPE))
+    view.accept.click()
+    cut = client.decisions.scope.cut
+    assert (cut.personas, cut.touchpoints) == (("ana",), ("website", "waiting"))
+    assert view.ticks["touchpoints"].boxes["booking"].value is False
+
+
+def test_a_first_list_of_names_can_be_cut_too(engage: Engage) -> None:
+    client = engage(touchpoints="name\nWebsite\nWaiting room\n")
+    view = ScopeView(client, SCOPE)
+    view.ticks["touchpoints"].boxes["website"].value = False
+    assert client.decisions.scope.cut.touchpoints == ("waiting_room",)
+
+
+def test_the_method_is_chosen_and_given_back_to_the_ranking(client: Engagement) -> None:
+    scope = replace(SCOPE, methods=pd.DataFrame({"method": ["customer_journey_map", "diary_study"]}))
+    assert "the first of the ranking stands, Customer journey map" in said(forms.choose_method(client, scope))
+    control = MethodView(client, scope).choices.controls["method"]
+    control.value = "diary_study"
+    assert client.decisions.plan.method == "diary_study"
+    assert said(forms.choose_method(client, scope)) == "The method chosen is: Diary study."
+    control.value = ""
+    assert client.decisions.plan.method is None
 
 
 def test_the_last_tick_of_a_group_is_set_back_with_a_sentence(client: Engagement) -> None:

@@ -82,11 +82,31 @@ def test_no_personal_table_shows_its_rows(engage: Engage, name: str) -> None:
     assert "SECRET" not in str(forms.edit(client, name)._repr_mimebundle_())
 
 
-def test_who_said_a_motivation_is_not_shown(engage: Engage) -> None:
-    motivations = "motivation,kind,text,evidence,respondent\nm1,worry,The price,observed,E07\n"
-    data, _ = forms.edit(engage(motivations=motivations), "motivations")._repr_mimebundle_()
-    assert "The price" in data["text/html"]
-    assert "E07" not in str(data)
+def test_what_somebody_said_is_shown_once_it_is_approved_and_never_who_said_it(engage: Engage) -> None:
+    motivations = "motivation,kind,text,evidence,respondent\nm1,worry,The price,observed,E07\nm2,goal,In and out,assumed,\n"
+    client = engage(motivations=motivations)
+    before = str(forms.edit(client, "motivations")._repr_mimebundle_())
+    assert "The price" not in before
+    assert "In and out" in before
+    client.decide("quotes.approved", ["m1"])
+    after = str(forms.edit(client, "motivations")._repr_mimebundle_())
+    assert "The price" in after
+    assert "E07" not in before + after
+
+
+def test_an_approval_of_a_persona_s_quote_frees_no_motivation_of_the_same_key(engage: Engage) -> None:
+    motivations = "motivation,kind,text,evidence,respondent\nana,worry,The price,observed,E07\n"
+    client = engage(motivations=motivations, personas=PERSONAS)
+    client.decide("quotes.approved", ["ana"])
+    assert "The price" not in str(forms.edit(client, "motivations")._repr_mimebundle_())
+
+
+def test_of_a_survey_s_single_answers_neither_persona_nor_intensity_is_shown(engage: Engage) -> None:
+    motivations = "motivation,persona,kind,text,intensity,evidence,respondent\nm1,ana,preocupación,Price,4.75,medida,E07\n"
+    data = str(
+        forms.edit(engage(motivations=motivations, personas=PERSONAS), "motivations")._repr_mimebundle_()
+    )
+    assert not any(word in data for word in ("4.75", "Ana", "ana"))
 
 
 def test_quotes_are_shown_once_they_are_approved(engage: Engage) -> None:
