@@ -39,8 +39,11 @@ WRONG_CALL = frozenset(
         "engagement.not_found",
         "runs.unknown_step",
         "runs.unknown_format",
+        "runs.brief_format",
         "runs.not_a_folder",
         "runs.folder_taken",
+        "changes.same_folder",
+        "changes.other_client",
         "cli.not_the_demo",
         "teaching.folder_taken",
     }
@@ -142,10 +145,14 @@ def run(
     stock: Annotated[bool, typer.Option("--stock", help="Run the stock notebooks, not own copies.")] = False,
     language: InLanguage = None,
 ) -> None:
-    """Execute the notebooks and save their results; the first that fails ends it."""
+    """Take in files that were dropped into inputs/raw, execute the notebooks, save their results; a failure ends it."""
+    from cxmethod.intake.renewal import RAW, renew
     from cxmethod.runs.notebooks import STEPS, match_step
 
     engagement = _open(context, folder, language)
+    if step is None and (engagement.inputs / RAW).is_dir():
+        _print(renew(engagement))
+        engagement = _open(context, folder, language)
     steps = (match_step(step, engagement.words),) if step is not None else STEPS
     _run(engagement, steps, stock=stock)
 
@@ -154,13 +161,55 @@ def run(
 def export(
     context: typer.Context,
     folder: Folder,
-    to: Annotated[str, typer.Option(help="Formats, parted by commas.")] = "html",
+    to: Annotated[
+        str,
+        typer.Option(
+            help="Formats, parted by commas: html, pdf, pptx, xlsx, poster, journey; all without it."
+        ),
+    ] = "",
+    what: Annotated[
+        Literal["report", "brief"], typer.Option(help="The report, or the one-page brief of the scope.")
+    ] = "report",
 ) -> None:
-    """Export the executed report into the deliverables."""
+    """Export the executed report, or the brief, into the deliverables."""
+    from cxmethod.runs.export import FORMATS, export_brief
     from cxmethod.runs.export import export as export_report
 
-    formats = [name.strip() for name in to.split(",")]
-    _print(map(str, export_report(_open(context, folder), formats)))
+    engagement, formats = _open(context, folder), [name.strip() for name in to.split(",") if to]
+    if what == "brief":
+        _print([str(export_brief(engagement, formats or ["html"]))])
+    else:
+        _print(map(str, export_report(engagement, formats or FORMATS)))
+
+
+@app.command()
+def diff(
+    context: typer.Context,
+    before: Annotated[
+        Path, typer.Argument(metavar="BEFORE", help="The engagement as it was: a copy of its folder.")
+    ],
+    after: Annotated[Path, typer.Argument(metavar="AFTER", help="The engagement as it is.")],
+    language: InLanguage = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it for a machine.")] = False,
+    compute: Annotated[
+        bool, typer.Option("--compute", help="Work out what is missing or stale; nothing is saved.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Also where the clients' names differ.")] = False,
+) -> None:
+    """Say what moved between two states of an engagement, and which evidence changed it; writes nothing."""
+    from cxmethod.steps.changes import compare
+    from cxmethod.views.changes import as_dict, lines
+
+    engagement = _open(context, after, language)
+    earlier = _open(context, before, engagement.settings.language if language is None else language)
+    found = compare(earlier, engagement, force=force, compute=compute)
+    places = (str(before), str(after))
+    if as_json:
+        typer.echo(json.dumps(as_dict(engagement, found, places), ensure_ascii=False, indent=2))
+    else:
+        _print(lines(engagement, found, places))
+    if not found.whole:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -176,11 +225,11 @@ def demo(
     from cxmethod.intake import take_in
     from cxmethod.runs.export import export as export_report
     from cxmethod.runs.notebooks import STEPS, copy_notebooks
-    from cxmethod.teaching.demo import demo_client_files, write_demo
+    from cxmethod.teaching.demo import demo_client_files, make_room, write_demo
 
     spoken = language or own_language()
     place = folder or Path(f"cxmethod-demo-{spoken}")
-    _make_room(place, spoken)
+    make_room(place, spoken)
     write_demo(place, spoken)
     copy_notebooks(place, spoken)
     engagement = _open(context, place)
@@ -229,21 +278,6 @@ def _run(engagement: Engagement, steps: Sequence[str], *, stock: bool = False) -
     with progress(steps, engagement.words, Console()) as on_progress:
         done = run_engagement(engagement, steps, stock, on_progress)
     typer.echo(engagement.words.say("cli.ran", count=len(done), folder=engagement.folder / "executed"))
-
-
-def _make_room(folder: Path, language: Language) -> None:
-    """Take away an earlier demo; a folder that holds anything else is refused."""
-    import cxmethod
-    from cxmethod.assets import asset
-    from cxmethod.runs.scaffold import clear_engagement
-
-    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
-        return
-    stock = cxmethod.open(asset("data") / "clinic" / language).settings
-    there = (folder / "engagement.yaml").is_file() and cxmethod.open(folder).settings
-    if not there or there.client != stock.client:
-        raise CxError("cli.not_the_demo", Words(language), folder=folder)
-    clear_engagement(folder)
 
 
 def _print(lines: Iterable[str]) -> None:

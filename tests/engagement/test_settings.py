@@ -38,12 +38,23 @@ def test_thresholds_are_those_of_the_method():
              "equal_share_certainty": 0.8, "negative_share": 0.25, "stated_importance": 4, "resamples": 1000,
              "contrast_cases": 10, "impute_share": 0.0,
              "significance": 0.05, "customers_covered": 0.8, "touchpoints_per_map": 20, "baseline_waves": 8,
-             "measured_difference": 0.25, "membership": 0.8, "segment_share": 0.05, "segment_stability": 0.7}  # fmt: skip
+             "measured_difference": 0.25, "membership": 0.8, "segment_share": 0.05, "segment_stability": 0.7,
+             "satisfied_from": 4, "easy_from": 5}  # fmt: skip
     assert Thresholds().model_dump() == given
 
 
 def test_one_threshold_may_be_set_otherwise():
     assert settings("thresholds: {min_n: 50}").thresholds == Thresholds(min_n=50)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["seed: -1", "seed: 4294967296", "budget: {amount: .inf}", "budget: {amount: .nan}", "budget: {months: 10000000000}",
+     "thresholds: {satisfied_from: .inf}", "scope: {study_budget: .inf}"],
+)  # fmt: skip
+def test_what_no_computation_could_hold_is_refused(text):
+    with pytest.raises(ValueError, match="1 validation error"):
+        settings(text)
 
 
 def test_settings_do_not_change():

@@ -45,6 +45,27 @@ def test_each_rule(found, name, content, expected):
     assert found(name, content) == expected
 
 
+PROCESS_EVENTS = "process,case,activity,start,end\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("process_events.csv", PROCESS_EVENTS + "p,1,a,2026-01-01T12:00,2026-01-01T10:00\n",
+         [("rule_later", "start", 2, "2026-01-01T12:00")]),
+        ("process_events.csv", PROCESS_EVENTS + "p,1,a,2026-01-01T12:00,2026-01-01T12:00\np,1,b,,2026-01-01T12:00\n", []),
+        ("process_events.csv", PROCESS_EVENTS + "p,1,a,2026-01-01T12:00,2026-01-01T12:30-05:00\n",
+         [("rule_zone_other", "start", 2, "2026-01-01T12:00")]),
+        ("events.csv", "journey,touchpoint,timestamp\n1,website,2026-01-01T10:00-05:00\n1,website,2026-01-01T11:00\n"
+         "1,website,2026-01-01\n", [("rule_zone", "timestamp", 3, "2026-01-01T11:00")]),
+        ("events.csv", "journey,touchpoint,timestamp\n1,website,2026-01-01T10:00:00.5-05:00\n1,website,20260101T1100Z\n"
+         "1,website,\n", []),
+    ],
+)  # fmt: skip
+def test_times_that_cannot_stand_side_by_side_are_refused(found, name, content, expected):
+    assert found(name, content) == expected
+
+
 def test_rows_are_numbered_as_a_spreadsheet_does(found):
     content = RATINGS + 'A,website,after,1\n\n"B\nB",website,after,9\n,,,\nC,website,after,8\n'
     assert [row for _, _, row, _ in found("ratings.csv", content)] == [4, 6]
