@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Literal
 
@@ -16,22 +16,32 @@ from cxmethod.reports.prose import prose_html
 
 FINDING = "application/vnd.cxmethod.finding+json"
 SEVERITIES = ("blocks", "warns", "info")
+SVG, PNG = "image/svg+xml", "image/png"
 
 
 @dataclass(frozen=True)
 class Block:
-    """One thing that a report shows.
+    """One thing that a report shows, whatever it is printed on.
 
-    `html` is markup, finished; everything else is text, escaped where it is set into the page.
+    `html` is markup, finished; `picture` holds the bytes of a figure, of type `mime`; everything else is
+    text, escaped where it is set into the page. `output` is the bundle itself, for what only some formats
+    read.
     """
 
     kind: Literal["prose", "figure", "table", "finding", "other"]
     cell: Cell
     html: str = ""
-    source: str = ""
+    picture: bytes = b""
+    mime: str = ""
     alt: str = ""
     caption: str = ""
     severity: str = ""
+    output: NotebookNode | None = None
+
+    @property
+    def source(self) -> str:
+        """The picture as a ``data:`` address."""
+        return f"data:{self.mime};base64,{b64encode(self.picture).decode()}"
 
 
 def blocks_of(cells: Iterable[Cell], folder: str, words: Words) -> Iterator[Block]:
@@ -49,7 +59,7 @@ def blocks_of(cells: Iterable[Cell], folder: str, words: Words) -> Iterator[Bloc
             yield Block("prose", cell, prose_html(cell, folder, words))
         for output in cell.shown:
             if output.metadata.cxmethod.get("kind") != "cover":
-                yield _block(cell, output, words)
+                yield replace(_block(cell, output, words), output=output)
 
 
 def _block(cell: Cell, output: NotebookNode, words: Words) -> Block:
@@ -70,13 +80,11 @@ def _figure(cell: Cell, output: NotebookNode, words: Words) -> Block:
     alt = (described.get("alt") or "").strip()
     if not alt:
         raise CxError("reports.figure_without_alt", words, cell=cell.place)
-    if "image/svg+xml" in output.data:
-        picture = b64encode(output.data["image/svg+xml"].encode()).decode()
-        source = f"data:image/svg+xml;base64,{picture}"
-    else:
-        picture = "".join(_required(cell, output, "image/png", words).split())
-        source = f"data:image/png;base64,{picture}"
-    return Block("figure", cell, source=source, alt=alt, caption=(described.get("caption") or "").strip())
+    caption = (described.get("caption") or "").strip()
+    if SVG in output.data:
+        return Block("figure", cell, picture=output.data[SVG].encode(), mime=SVG, alt=alt, caption=caption)
+    picture = b64decode(_required(cell, output, PNG, words))
+    return Block("figure", cell, picture=picture, mime=PNG, alt=alt, caption=caption)
 
 
 def _finding(cell: Cell, output: NotebookNode, words: Words) -> Block:

@@ -14,9 +14,15 @@ from cxmethod.reports.cells import Cell, readable_cells
 
 COVER = "application/vnd.cxmethod.cover+json"
 
+Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+
 
 class CoverFacts(BaseModel):
-    """What a cover bundle says (version 1)."""
+    """What a cover bundle says (version 1).
+
+    `accent` is the brand's colour as it may be used for text and marks; `logo` and `template` (of slides)
+    are paths relative to the engagement folder.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -27,7 +33,10 @@ class CoverFacts(BaseModel):
     date: datetime.date | None = None
     language: Literal["es", "en"]
     draft: bool
-    colour: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+    colour: Colour
+    accent: Colour | None = None
+    logo: str | None = None
+    template: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""One executed notebook, ready to be set: everything that the HTML template needs, and nothing else."""
+"""A report, ready to be set in HTML: everything that the template needs, and nothing else."""
 
 from __future__ import annotations
 
@@ -9,22 +9,20 @@ from bs4 import BeautifulSoup
 from nbformat import NotebookNode
 
 from cxmethod.language import Words
-from cxmethod.reports.blocks import Block, blocks_of
-from cxmethod.reports.cells import refuse_errors, report_cells
-from cxmethod.reports.colour import readable_on_white
-from cxmethod.reports.cover import Cover, read_cover, report_language
+from cxmethod.reports.blocks import SVG, Block
+from cxmethod.reports.inline_svg import font_of, inline_svg
+from cxmethod.reports.logo import Logo
 from cxmethod.reports.offline import refuse_remote
-from cxmethod.reports.outline import Entry, put_in_order, take_title
+from cxmethod.reports.outline import Entry
+from cxmethod.reports.reading import Report, read_report
 from cxmethod.reports.tables import dress_tables
-
-PLAIN_COLOUR = "#0B5C6B"
 
 
 @dataclass(frozen=True)
 class Page:
     """A report as its template meets it.
 
-    `cover` and each block's `html` are finished markup; everything else is text. `heading` is the h1
+    `cover` and each block's `html` are finished markup, `font` finished CSS; everything else is text. `heading` is the h1
     where the cover does not bring its own.
     """
 
@@ -35,67 +33,69 @@ class Page:
     colour: str
     draft: bool
     cover: str
+    font: str
+    logo: Logo | None
     contents: Sequence[Entry]
     blocks: Sequence[Block]
 
 
 def read_page(notebook: NotebookNode, folder: str = "", name: str = "") -> Page:
-    """Read an executed notebook as a report.
+    """Read an executed notebook as a page of HTML.
 
     Parameters
     ----------
     notebook : NotebookNode
-    folder : str
-        Where it lies, for the pictures beside it that its Markdown shows.
-    name : str
-        Its file name without the ending: the title where there is neither cover nor heading.
+    folder, name : str
+        As for `reading.read_report`.
 
     Raises
     ------
     CxError
-        When a cell failed, a bundle lacks what it must carry, or something would be fetched.
+        As `reading.read_report` does.
     """
-    cover = read_cover(notebook)
-    words = Words(report_language(notebook, cover))
-    refuse_errors(notebook, words)
-    draft = bool(cover and cover.facts.draft)
-    blocks = list(blocks_of(report_cells(notebook, words.language, draft), folder, words))
-    parts = [BeautifulSoup(block.html, "html.parser") for block in blocks]
-    for block, part in zip(blocks, parts, strict=True):
-        refuse_remote(part, block.cell.place, words)
-    dress_tables(parts, words)
-    heading = _heading(cover, parts, name)
-    contents = put_in_order(parts)
+    report = read_report(notebook, folder, name)
+    dress_tables(report.parts, report.words)
     return Page(
-        words=words,
-        title=f"{cover.facts.title} · {cover.facts.client}" if cover else str(heading),
-        heading=heading,
-        prepared=_prepared(cover, words),
-        colour=readable_on_white(cover.facts.colour if cover else PLAIN_COLOUR),
-        draft=draft,
-        cover=_cover_html(cover, words),
-        contents=contents,
-        blocks=[replace(block, html=str(part)) for block, part in zip(blocks, parts, strict=True)],
+        words=report.words,
+        title=report.title,
+        heading=report.heading,
+        prepared=report.prepared,
+        colour=report.colour,
+        draft=report.draft,
+        cover=_cover_html(report),
+        font=next((font for block in report.blocks if (font := _font(block))), ""),
+        logo=report.logo,
+        contents=report.contents,
+        blocks=_blocks(report),
     )
 
 
-def _heading(cover: Cover | None, parts: Sequence[BeautifulSoup], name: str) -> str | None:
-    if cover and BeautifulSoup(cover.html, "html.parser").h1:
-        return None
-    return take_title(parts) or (cover.facts.title if cover else name)
+def _blocks(report: Report) -> list[Block]:
+    """Each block with its markup; figures become part of the page where they bring their font."""
+    figures = 0
+    blocks = []
+    for block, part in zip(report.blocks, report.parts, strict=True):
+        html = str(part)
+        if block.kind == "figure":
+            figures += 1
+            html = _figure(block, figures, report.words) if _font(block) else ""
+        blocks.append(replace(block, html=html))
+    return blocks
 
 
-def _cover_html(cover: Cover | None, words: Words) -> str:
-    if not cover:
+def _font(block: Block) -> str | None:
+    return font_of(block.picture.decode()) if block.mime == SVG else None
+
+
+def _figure(block: Block, number: int, words: Words) -> str:
+    svg = inline_svg(block.picture.decode(), number, block.alt)
+    refuse_remote(BeautifulSoup(svg, "html.parser"), block.cell.place, words)
+    return svg
+
+
+def _cover_html(report: Report) -> str:
+    if not report.cover:
         return ""
-    part = BeautifulSoup(cover.html, "html.parser")
-    refuse_remote(part, cover.cell.place, words)
+    part = BeautifulSoup(report.cover.html, "html.parser")
+    refuse_remote(part, report.cover.cell.place, report.words)
     return str(part)
-
-
-def _prepared(cover: Cover | None, words: Words) -> str:
-    if not cover:
-        return ""
-    if cover.facts.date is None:
-        return words.say("reports.prepared", client=cover.facts.client)
-    return words.say("reports.prepared_date", client=cover.facts.client, date=words.date(cover.facts.date))

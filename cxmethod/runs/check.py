@@ -15,6 +15,7 @@ from cxmethod.language import Words
 from cxmethod.steps import thread
 from cxmethod.steps.finding import Finding
 from cxmethod.views import sentences
+from cxmethod.views.brand import brand_notes
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Check:
     problems : tuple of Problem
         What is wrong in the tables; while something is, the thread is not checked.
     notices : tuple of str
-        What was read otherwise than one may think.
+        What was read, or will be shown, otherwise than one may think.
     findings : tuple of Finding
         Of the thread from persona to indicator.
     """
@@ -66,7 +67,7 @@ def check(engagement: Engagement) -> Check:
     """Check all tables of `engagement`, and where they hold, the thread."""
     problems = tuple(engagement.problems())
     findings = () if problems else thread.check(engagement).findings
-    return Check(problems, tuple(engagement.notices()), findings)
+    return Check(problems, (*engagement.notices(), *brand_notes(engagement)), findings)
 
 
 def _plain(value: Any) -> Any:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 from cxmethod.engagement import Engagement
 from cxmethod.language import CxError
-from cxmethod.reports.html import export_html
 
-_EXPORTERS = {"html": export_html}
+_FILES = {
+    "html": ("report.html",),
+    "pdf": ("report.pdf",),
+    "pptx": ("report.pptx",),
+    "xlsx": ("workbook.xlsx",),
+    "poster": ("poster.pdf", "poster.svg"),
+    "journey": ("journey.json",),
+}
+"""What each format leaves; its exporter is `export_FORMAT` of the module of its name."""
 
-FORMATS = tuple(_EXPORTERS)
+FORMATS = tuple(_FILES)
 
 
 def export(engagement: Engagement, formats: Iterable[str] = FORMATS) -> list[Path]:
@@ -26,7 +35,7 @@ def export(engagement: Engagement, formats: Iterable[str] = FORMATS) -> list[Pat
     Returns
     -------
     list of Path
-        One file a format, in the order asked for.
+        The files of each format, in the order asked for.
 
     Raises
     ------
@@ -35,11 +44,42 @@ def export(engagement: Engagement, formats: Iterable[str] = FORMATS) -> list[Pat
     """
     words = engagement.words
     wanted = list(dict.fromkeys(formats))
-    unknown = [name for name in wanted if name not in _EXPORTERS]
+    unknown = [name for name in wanted if name not in FORMATS]
     if unknown or not wanted:
         raise CxError("runs.unknown_format", words, formats=words.join(unknown), allowed=words.join(FORMATS))
     report = engagement.folder / "executed" / "report.ipynb"
     if not report.is_file():
         raise CxError("runs.no_report", words)
     deliverables = engagement.folder / "deliverables"
-    return [_EXPORTERS[name](report, deliverables / f"report.{name}") for name in wanted]
+    return [_exporter(name)(report, deliverables / file) for name in wanted for file in _FILES[name]]
+
+
+def _exporter(name: str) -> Callable[[Path, Path], Path]:
+    """Imported when it is asked for: nobody waits for Typst who wants a web page."""
+    module = import_module(f"cxmethod.reports.{name}")
+    return cast(Callable[[Path, Path], Path], getattr(module, f"export_{name}"))
+
+
+def export_brief(engagement: Engagement, formats: Iterable[str] = ("html",)) -> Path:
+    """Export the one-page brief that the executed scope notebook shows into ``deliverables/brief.html``.
+
+    Parameters
+    ----------
+    engagement : Engagement
+    formats : iterable of str
+        HTML is the only one.
+
+    Raises
+    ------
+    CxError
+        When another format is asked for, or the scope was not run yet.
+    """
+    others = [name for name in formats if name != "html"]
+    if others:
+        raise CxError("runs.brief_format", engagement.words, formats=engagement.words.join(others))
+    scope = engagement.folder / "executed" / "00_scope.ipynb"
+    if not scope.is_file():
+        raise CxError("runs.no_brief", engagement.words)
+    from cxmethod.reports.sheet import export_sheet
+
+    return export_sheet(scope, engagement.folder / "deliverables" / "brief.html")

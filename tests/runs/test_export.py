@@ -3,7 +3,7 @@ from nbformat.v4 import new_output
 
 from cxmethod.engagement import Engagement
 from cxmethod.language import CxError
-from cxmethod.runs.export import export
+from cxmethod.runs.export import export, export_brief
 
 from .conftest import code, write
 
@@ -45,3 +45,30 @@ def test_a_report_that_was_not_run_is_refused(engagement: Engagement) -> None:
 def test_an_unknown_format_is_refused_with_the_list(engagement: Engagement, formats: list[str]) -> None:
     with pytest.raises(CxError, match="Use: html"):
         export(engagement, formats)
+
+
+def test_the_brief_of_the_scope_becomes_a_page_of_its_own(engagement: Engagement) -> None:
+    cell = code("views.scope_brief(client, scope)")
+    facts = {
+        "version": 1,
+        "client": "Café Ñandú",
+        "title": "Propuesta",
+        "language": "es",
+        "colour": "#0b5c6b",
+    }
+    bundle = {"text/html": "<h1>Rediseñar</h1>", "application/vnd.cxmethod.sheet+json": facts}
+    cell.outputs = [new_output("display_data", data=bundle, metadata={"cxmethod": {"kind": "sheet"}})]
+    write(engagement.folder / "executed" / "00_scope.ipynb", cell)
+    page = export_brief(engagement)
+    assert page == engagement.folder / "deliverables" / "brief.html"
+    assert "<h1>Rediseñar</h1>" in page.read_text(encoding="utf-8")
+
+
+def test_a_brief_whose_scope_was_not_run_is_refused_with_what_to_run(engagement: Engagement) -> None:
+    with pytest.raises(CxError, match="cxmethod run CARPETA --step 00"):
+        export_brief(engagement)
+
+
+def test_the_brief_is_a_web_page_only(engagement: Engagement) -> None:
+    with pytest.raises(CxError, match="pdf"):
+        export_brief(engagement, ["html", "pdf"])

@@ -1,0 +1,61 @@
+"""Pictures sharp enough for a wall: from the drawing itself, at the size of the slide."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from base64 import b64decode
+from pathlib import Path
+from typing import Any
+
+from cxmethod.assets import asset
+from cxmethod.reports.blocks import PNG, SVG, Block
+
+_DOTS = 200
+"""Dots an inch, of a picture as wide as the slide."""
+_ACROSS = 12.13
+
+
+def figure_picture(block: Block) -> bytes:
+    """The figure of `block` as PNG, without the title that the slide itself carries."""
+    output: Any = block.output or {}
+    data = output.get("data", {})
+    share = float(output.get("metadata", {}).get("cxmethod", {}).get("title_share") or 0.0)
+    if SVG in data:
+        return _cropped(_drawn(str(data[SVG]).encode(), _ACROSS), share)
+    return _cropped(b64decode(data[PNG]), share)
+
+
+def svg_picture(svg: bytes, across: float) -> bytes:
+    """A drawing as PNG, `across` inches wide."""
+    return _cropped(_drawn(svg, across), 0.0)
+
+
+def _drawn(svg: bytes, across: float) -> bytes:
+    """By Typst: no system library, and the fonts that the figure was set in."""
+    import matplotlib
+    import typst
+
+    fonts = [str(asset("templates") / "fonts"), str(Path(matplotlib.get_data_path()) / "fonts" / "ttf")]
+    page = f'#set page(width: {across}in, height: auto, margin: 0pt)\n#image("figure.svg", width: 100%)'
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "figure.svg").write_bytes(svg)
+        source = Path(folder) / "page.typ"
+        source.write_text(page, encoding="utf-8")
+        picture = typst.compile(
+            str(source), root=folder, format="png", ppi=_DOTS, font_paths=fonts, ignore_system_fonts=True
+        )
+    return bytes(picture)
+
+
+def _cropped(png: bytes, share: float) -> bytes:
+    """Without the uppermost `share`, and with a palette: figures have few colours, and a third of the bytes will do."""
+    from PIL import Image
+
+    whole = Image.open(io.BytesIO(png))
+    picture = whole.crop((0, round(share * whole.height), whole.width, whole.height))
+    if picture.mode in ("RGB", "RGBA"):
+        picture = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    written = io.BytesIO()
+    picture.save(written, "PNG")
+    return written.getvalue()

@@ -1,0 +1,298 @@
+"""Setting the slides: each kind of content in the room that there is."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from cxmethod.reports.deck_chart import add_chart
+from cxmethod.reports.deck_frame import Box, Stage, add_words, describe, drop_empty, hold, one_line, paint
+from cxmethod.reports.deck_picture import figure_picture, svg_picture
+from cxmethod.reports.deck_story import Item, Slide
+from cxmethod.reports.deck_table import MARGIN, TablePage, table_pages
+from cxmethod.reports.deck_text import fitting_size, line_height, shortened, text_height
+
+_ROWS, _APPENDIX_ROWS = 10, 16
+"""A table that is spoken about, and one that is looked up."""
+_POINTS = (20.0, 18.0, 16.0, 15.0, 14.0)
+_INDENT = 0.3
+_SIGNS = {"blocks": ("■", "B3261E"), "warns": ("▲", "955608"), "info": ("●", "0B5C6B")}
+_NOTE = 11
+
+
+def set_cover(stage: Stage) -> None:
+    """The first slide: whose, what, when, and the client's logo."""
+    report, facts = stage.report, stage.report.cover.facts if stage.report.cover else None
+    title = facts.title if facts else (report.heading or report.title)
+    notes = [*stage.master.notes, *([stage.words.say("reports.draft_banner")] if report.draft else [])]
+    slide = stage.slide("cover", title, notes=notes)
+    body = stage.body(slide)
+    texts = (
+        [facts.client, facts.subtitle or "", stage.words.date(facts.date) if facts.date else ""]
+        if facts
+        else []
+    )
+    texts = [text for text in texts if text]
+    if body is not None:
+        _paragraphs(
+            body, texts, (body.width / 914_400, body.height / 914_400), (20, 18, 16, 14, 12), bold_first=True
+        )
+    if report.logo is not None:
+        _logo(slide, stage)
+    drop_empty(slide)
+
+
+def set_slide(stage: Stage, slide: Slide) -> None:
+    """Set one slide of the story; a long table or list takes several."""
+    {"opener": _opener, "figure": _figure, "table": _table, "points": _points, "summary": _points}[
+        slide.kind
+    ](stage, slide)
+
+
+def _opener(stage: Stage, slide: Slide) -> None:
+    shown = stage.slide("section", slide.title, notes=slide.notes)
+    body = stage.body(shown)
+    texts = [Item(slide.lead)] if slide.lead else []
+    texts += slide.items
+    if body is not None and texts:
+        box = (body.width / 914_400, body.height / 914_400)
+        lines = [_line(item, stage) for item in texts]
+        _paragraphs(body, lines, box, (20, 18, 16, 14, 12), gap=0.12)
+    drop_empty(shown)
+
+
+def _points(stage: Stage, slide: Slide) -> None:
+    """Points on as many slides as they need at a size that is read from the back of the room."""
+    probe = stage.content_size
+    groups = _groups([*slide.items], ((probe[0] - _INDENT - 0.25) * stage.sure, probe[1]), stage)
+    for place, items in enumerate(groups or [[]]):
+        title = _counted(slide.title, place, len(groups))
+        shown = stage.slide("content", title, slide.chapter, slide.notes)
+        _bullets(stage, shown, items)
+        drop_empty(shown)
+
+
+def _groups(items: Sequence[Item], box: tuple[float, float], stage: Stage) -> list[list[Item]]:
+    groups: list[list[Item]] = []
+    for item in items:
+        both = [*groups[-1], item] if groups else []
+        texts = [_line(one, stage) for one in both]
+        if both and text_height(texts, box[0], _POINTS[-2], gap=0.1) <= box[1]:
+            groups[-1] = both
+        else:
+            groups.append([item])
+    if len(groups) > 1:  # About as many on each.
+        share = -(-len(items) // len(groups))
+        evened = [list(items[start : start + share]) for start in range(0, len(items), share)]
+        if all(
+            text_height([_line(one, stage) for one in group], box[0], _POINTS[-1], gap=0.1) <= box[1]
+            for group in evened
+        ):
+            return evened
+    return groups
+
+
+def _bullets(stage: Stage, shown: Any, items: Sequence[Item]) -> None:
+    from pptx.util import Inches, Pt
+
+    left, top, width, height = stage.content_box(shown)
+    body = stage.body(shown)
+    if body is None:
+        body = shown.shapes.add_textbox(*(Inches(inches) for inches in (left, top, width, height)))
+    elif stage.master.own:
+        body.left, body.top, body.width, body.height = (
+            Inches(inches) for inches in (left, top, width, height)
+        )
+    texts = [_line(item, stage) for item in items]
+    inner = (width - _INDENT - 0.25) * stage.sure
+    size = fitting_size(texts, (inner, height - 0.1), _POINTS, gap=0.12) or 12
+    rows = max(int((height - 0.1) / max(len(texts), 1) / line_height(size)), 1)
+    frame = body.text_frame
+    hold(frame)
+    for place, item in enumerate(items):
+        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+        paragraph.space_after, paragraph.space_before = Pt(8), Pt(0)
+        sign, colour = _SIGNS.get(item.severity, ("•", "accent"))
+        _bullet(paragraph, sign, colour)
+        if item.severity:
+            run = paragraph.add_run()
+            run.text, run.font.size, run.font.bold = f"{_severity(item, stage)}: ", Pt(size), True
+            paint(run.font, colour)
+        run = paragraph.add_run()
+        word = f"{_severity(item, stage)}: " if item.severity else ""
+        text = item.text if size > 12 else shortened(word + item.text, inner, size, rows)[len(word) :]
+        run.text, run.font.size = one_line(text), Pt(size)
+
+
+def _figure(stage: Stage, slide: Slide) -> None:
+    block = slide.figure
+    assert block is not None
+    shown = stage.slide("title_only", slide.title, slide.chapter, slide.notes)
+    box = stage.content_box(shown)
+    if slide.chart is not None:
+        box = _headed(shown, slide.chart, box)
+        frame = add_chart(shown, slide.chart, box, stage.words)
+        describe(frame, block.alt)
+    else:
+        describe(_picture(shown, figure_picture(block), box), block.alt)
+    drop_empty(shown)
+
+
+def _headed(shown: Any, chart: Any, box: Box) -> Box:
+    """The measure above the chart, what it rests on beneath; the box that is left."""
+    left, top, width, height = box
+    above = shortened(str(chart["subtitle"]), width, 13, 2)
+    beneath = shortened(str(chart["note"]), width, _NOTE, 2)
+    over = text_height([above], width, 13) + 0.06 if above else 0.0
+    under = text_height([beneath], width, _NOTE) + 0.04 if beneath else 0.0
+    if above:
+        add_words(shown, above, (left, top - 0.06, width, over), 13, colour="5B6770", name="Measure")
+    if beneath:
+        add_words(
+            shown, beneath, (left, top + height - under, width, under), _NOTE, colour="5B6770", name="Source"
+        )
+    return left, top + over, width, height - over - under
+
+
+def _table(stage: Stage, slide: Slide) -> None:
+    assert slide.grid is not None
+    room = stage.content_size
+    pages = table_pages(slide.grid, room, _APPENDIX_ROWS if slide.appendix else _ROWS)
+    for place, page in enumerate(pages):
+        title = _counted(slide.title, place, len(pages))
+        shown = stage.slide("title_only", title, slide.chapter, [*slide.notes, *page.cut])
+        _grid(shown, page, stage.content_box(shown), slide.title)
+        drop_empty(shown)
+
+
+def _grid(shown: Any, page: TablePage, box: Box, caption: str) -> None:
+    from pptx.util import Inches, Pt
+
+    left, top, _, _ = box
+    frame = shown.shapes.add_table(
+        len(page.rows) + 1,
+        len(page.headings),
+        Inches(left),
+        Inches(top),
+        Inches(sum(page.widths)),
+        Inches(sum(page.heights)),
+    )
+    describe(frame, f"{caption}: {', '.join(page.headings)}")
+    table = frame.table
+    table.horz_banding, table.first_col = False, True
+    style = frame._element.graphic.graphicData.tbl.tblPr
+    style[-1].text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # No style, no grid: lines are our own.
+    for column, width in zip(table.columns, page.widths, strict=True):
+        column.width = Inches(width)
+    for row, height in zip(table.rows, page.heights, strict=True):
+        row.height = Inches(height)
+    for number, texts in enumerate([page.headings, *page.rows]):
+        for place, text in enumerate(texts):
+            _cell(table.cell(number, place), text, Pt(page.size), head=number == 0, flush=page.numbers[place])
+
+
+def _cell(cell: Any, text: str, size: Any, *, head: bool, flush: bool) -> None:
+    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+    from pptx.util import Inches
+
+    cell.margin_left = cell.margin_right = Inches(MARGIN[0])
+    cell.margin_top = cell.margin_bottom = Inches(MARGIN[1])
+    cell.vertical_anchor = MSO_ANCHOR.BOTTOM if head else MSO_ANCHOR.MIDDLE
+    paragraph = cell.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.RIGHT if flush else PP_ALIGN.LEFT
+    run = paragraph.add_run()
+    run.text, run.font.size, run.font.bold = one_line(text), size, head
+    paint(run.font, "accent" if head else "1F2933")
+    _underline(cell, head)
+
+
+def _underline(cell: Any, head: bool) -> None:
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls
+
+    colour = '<a:schemeClr val="accent1"/>' if head else '<a:srgbClr val="D5DBDF"/>'
+    line = f'<a:lnB {nsdecls("a")} w="{19050 if head else 6350}"><a:solidFill>{colour}</a:solidFill></a:lnB>'
+    properties = cell._tc.get_or_add_tcPr()
+    properties.insert(0, parse_xml(line))
+
+
+def _picture(shown: Any, picture: bytes, box: Box) -> Any:
+    """A picture as large as the box allows, in its middle."""
+    from PIL import Image
+    from pptx.util import Inches
+
+    across, down = Image.open(io.BytesIO(picture)).size
+    left, top, width, height = box
+    scale = min(width / across, height / down)
+    place = (
+        left + (width - across * scale) / 2,
+        top + (height - down * scale) / 2,
+        across * scale,
+        down * scale,
+    )
+    return shown.shapes.add_picture(io.BytesIO(picture), *(Inches(inches) for inches in place))
+
+
+def _logo(slide: Any, stage: Stage) -> None:
+    logo = stage.report.logo
+    assert logo is not None
+    picture = svg_picture(logo.picture, 4) if logo.mime == "image/svg+xml" else logo.picture
+    width, _ = stage.master.size
+    shape = _picture(slide, picture, (width - 3.6, 0.55, 3.0, 1.2))
+    describe(shape, logo.alt)
+
+
+def _paragraphs(
+    body: Any,
+    texts: Sequence[str],
+    box: tuple[float, float],
+    sizes: Iterable[int],
+    *,
+    gap: float = 0.08,
+    bold_first: bool = False,
+) -> None:
+    from pptx.util import Pt
+
+    inner, height = box[0] - 0.25, box[1] - 0.1
+    sizes = list(sizes)
+    size = fitting_size(texts, (inner, height), sizes, gap=gap) or sizes[-1]
+    rows = int(height / len(texts) / line_height(size))
+    frame = body.text_frame
+    hold(frame)
+    for place, text in enumerate(texts):
+        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+        paragraph.space_after = Pt(72 * gap)
+        run = paragraph.add_run()
+        run.text = one_line(text if size > sizes[-1] else shortened(text, inner, size, max(rows, 1)))
+        run.font.size = Pt(size)
+        if bold_first and place == 0:
+            run.font.bold = True
+
+
+def _bullet(paragraph: Any, sign: str, colour: str) -> None:
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls
+
+    properties = paragraph._p.get_or_add_pPr()
+    properties.set("marL", str(round(_INDENT * 914_400)))
+    properties.set("indent", str(-round(_INDENT * 914_400)))
+    fill = '<a:schemeClr val="accent1"/>' if colour == "accent" else f'<a:srgbClr val="{colour}"/>'
+    for xml in (
+        f"<a:buClr {nsdecls('a')}>{fill}</a:buClr>",
+        f'<a:buFont {nsdecls("a")} typeface="Arial"/>',
+        f'<a:buChar {nsdecls("a")} char="{sign}"/>',
+    ):
+        properties.append(parse_xml(xml))
+
+
+def _line(item: Item, stage: Stage) -> str:
+    return f"{_severity(item, stage)}: {item.text}" if item.severity else item.text
+
+
+def _severity(item: Item, stage: Stage) -> str:
+    return stage.words.say(f"reports.severity_{item.severity}")
+
+
+def _counted(title: str, place: int, pages: int) -> str:
+    return f"{title} ({place + 1}/{pages})" if pages > 1 else title

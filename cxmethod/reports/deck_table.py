@@ -1,0 +1,143 @@
+"""Tables as slides can hold them: which column gets how much room, and where a long table breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bs4 import BeautifulSoup, Tag
+
+from cxmethod.reports.deck_text import line_height, shortened, text_width, words_of, wrapped
+
+SIZES = (18.0, 16.0, 14.0, 13.0, 12.0, 11.0)
+MARGIN = (0.09, 0.035)
+"""Inches beside and above the words of a cell."""
+_LINES = 6
+"""A cell of more lines than these is cut; the whole text goes into the notes."""
+_WIDEST = 5.0
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table in words: headings, and rows of cells; `numbers` says which columns are set flush right."""
+
+    caption: str
+    headings: Sequence[str]
+    numbers: Sequence[bool]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class TablePage:
+    """A part of a table that fits a slide; `cut` holds the whole text of cells that were cut."""
+
+    headings: Sequence[str]
+    numbers: Sequence[bool]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[float]
+    heights: Sequence[float]
+    size: float
+    cut: Sequence[str]
+
+
+def read_grid(part: BeautifulSoup) -> Grid | None:
+    """The table in `part`; None where there is none or it has no row."""
+    table = part.find("table")
+    if not isinstance(table, Tag):
+        return None
+    rows = [row.find_all(["th", "td"]) for row in table.select("tbody tr")]
+    if not rows:
+        return None
+    caption = table.find("caption")
+    return Grid(
+        caption=_text(caption) if isinstance(caption, Tag) else "",
+        headings=[_text(cell) for cell in table.select("thead th")],
+        numbers=["num" in (cell.get("class") or []) for cell in rows[0]],
+        rows=[[_text(cell) for cell in row] for row in rows],
+    )
+
+
+def table_pages(grid: Grid, box: tuple[float, float], most: int) -> list[TablePage]:
+    """`grid` on as many slides as it needs, each with its heading row.
+
+    Parameters
+    ----------
+    grid : Grid
+    box : tuple of float
+        Inches across and down.
+    most : int
+        Rows that a slide may hold.
+    """
+    width, height = box
+    tried = []
+    for size in SIZES:
+        widths = _widths(grid, width, size)
+        tried.append((_split(grid, widths, size, height, most), widths, size))
+    # As few slides as can be, then as few cells cut as can be, then in the largest type.
+    made = [[_page(grid, rows, widths, size) for rows in parts] for parts, widths, size in tried]
+    return min(made, key=lambda pages: (len(pages), sum(len(page.cut) for page in pages), -pages[0].size))
+
+
+def _split(
+    grid: Grid, widths: Sequence[float], size: float, height: float, most: int
+) -> list[Sequence[Sequence[str]]]:
+    """Rows in parts of about the same length, none of them higher than the slide."""
+    head = _height(grid.headings, widths, size, bold=True)
+    tall = [_height(row, widths, size) for row in grid.rows]
+    parts = max(-(-len(tall) // most), 1)
+    while parts < len(tall):
+        cuts = [round(place * len(tall) / parts) for place in range(parts + 1)]
+        if all(head + sum(tall[a:b]) <= height for a, b in pairwise(cuts)):
+            break
+        parts += 1
+    cuts = [round(place * len(tall) / parts) for place in range(parts + 1)]
+    return [grid.rows[a:b] for a, b in pairwise(cuts)]
+
+
+def _page(grid: Grid, rows: Sequence[Sequence[str]], widths: Sequence[float], size: float) -> TablePage:
+    shown = [
+        [shortened(text, _inner(width), size, _LINES) for text, width in zip(row, widths, strict=True)]
+        for row in rows
+    ]
+    pairs = zip((text for row in rows for text in row), (text for row in shown for text in row), strict=True)
+    heights = [_height(grid.headings, widths, size, bold=True), *(_height(row, widths, size) for row in rows)]
+    cut = list(dict.fromkeys(whole for whole, part in pairs if whole != part))
+    return TablePage(grid.headings, grid.numbers, shown, widths, heights, size, cut)
+
+
+def _widths(grid: Grid, whole: float, size: float) -> list[float]:
+    """Room by column: what its longest word needs, and of the rest as much as its longest text would like."""
+    columns = list(zip(*grid.rows, strict=True))
+    least, wished = [], []
+    for heading, cells in zip(grid.headings, columns, strict=True):
+        words = [text_width(word, size) for cell in cells for word in words_of(cell)]
+        words += [text_width(word, size, bold=True) for word in words_of(heading)]
+        texts = [text_width(cell, size) for cell in cells] + [text_width(heading, size, True) / 2]
+        least.append(min(max(words, default=0.0), _WIDEST / 2) + 2 * MARGIN[0] + 0.03)
+        wished.append(max(min(max(texts), _WIDEST) + 2 * MARGIN[0] + 0.03, least[-1]))
+    if sum(least) > whole:
+        return [width * whole / sum(least) for width in least]
+    more = [wish - width for wish, width in zip(wished, least, strict=True)]
+    spare = whole - sum(least)
+    if sum(more) <= spare:
+        # Stretched a little so that a small table does not look lost, but its columns stay together.
+        stretch = min(whole / sum(wished), 1.6)
+        return [width * stretch for width in wished]
+    return [width + extra * spare / sum(more) for width, extra in zip(least, more, strict=True)]
+
+
+def _height(row: Sequence[str], widths: Sequence[float], size: float, bold: bool = False) -> float:
+    lines = max(
+        min(len(wrapped(text, _inner(width), size, bold)), 9 if bold else _LINES)
+        for text, width in zip(row, widths, strict=True)
+    )
+    return lines * line_height(size) + 2 * MARGIN[1]
+
+
+def _inner(width: float) -> float:
+    return width - 2 * MARGIN[0]
+
+
+def _text(cell: Tag) -> str:
+    return " ".join(words_of(cell.get_text(" ")))

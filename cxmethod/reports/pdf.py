@@ -1,0 +1,114 @@
+"""The PDF report: one executed notebook in, one tagged PDF out, set by Typst."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+from traitlets import default
+
+from cxmethod.assets import asset
+from cxmethod.engagement.saving import write_atomic
+from cxmethod.language import CxError, Words
+from cxmethod.reports.glyphs import without_glyph
+from cxmethod.reports.reading import Report, read_report
+from cxmethod.reports.typst_document import typst_files
+
+STANDARD = "ua-1"
+
+
+class PDFReportExporter(Exporter):
+    """nbconvert's exporter of the report as PDF/UA-1: ``jupyter nbconvert --to cxmethod-pdf``."""
+
+    export_from_notebook = "Customer journey report (PDF)"
+    output_mimetype = "application/pdf"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(  # type: ignore[override]  # nbconvert says a notebook, and its PDF exporter gives bytes
+        self, nb: NotebookNode, resources: Mapping[str, Any] | None = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """The PDF of an executed notebook.
+
+        Raises
+        ------
+        CxError
+            When a cell failed, a bundle lacks what it must carry, or Typst refuses what would not be PDF/UA-1.
+        """
+        node, told = super().from_notebook_node(nb, resources, **kw)
+        metadata = told["metadata"]
+        report = read_report(node, metadata.get("path", ""), metadata.get("name", ""))
+        pdf, missing = _set(report)
+        if missing:
+            self.log.warning(report.words.say("reports.no_glyph", signs=" ".join(missing)))
+        return pdf, dict(told)
+
+
+def export_pdf(notebook: Path, destination: Path) -> Path:
+    """Write the report of an executed notebook as PDF.
+
+    Parameters
+    ----------
+    notebook : Path
+        An executed ``report.ipynb``.
+    destination : Path
+        The file to write, whole or not at all.
+
+    Returns
+    -------
+    Path
+        `destination`.
+
+    Raises
+    ------
+    CxError
+        When a cell failed, a bundle lacks what it must carry, something would be fetched, or Typst
+        refuses what would not be PDF/UA-1.
+    """
+    exporter = PDFReportExporter()  # type: ignore[no-untyped-call]
+    pdf, _ = exporter.from_filename(str(notebook))
+    return write_atomic(destination, cast("bytes", pdf))
+
+
+def font_folders() -> list[Path]:
+    """Where the PDF's typefaces lie: ours, and Matplotlib's for the scripts that ours lacks, as in figures."""
+    import matplotlib
+
+    return [asset("templates") / "fonts", Path(matplotlib.get_data_path()) / "fonts" / "ttf"]
+
+
+def _set(report: Report) -> tuple[bytes, list[str]]:
+    """The PDF of `report`, and the signs in it for which no typeface has a shape."""
+    import typst
+
+    files = typst_files(report)
+    folders = font_folders()
+    try:
+        pdf: bytes = typst.compile(  # type: ignore[call-overload]  # it takes files by name, its types do not say so
+            files,
+            font_paths=[str(folder) for folder in folders],
+            ignore_system_fonts=True,
+            pdf_standards=[STANDARD],
+            timestamp=_timestamp(report),
+        )
+    except typst.TypstError as error:
+        raise _refusal(error, report.words) from None
+    return pdf, without_glyph(files["report.json"].decode(), folders)
+
+
+def _timestamp(report: Report) -> int:
+    """When the PDF says that it was made: on the day of its cover, so that one notebook gives the same bytes."""
+    day = report.cover.facts.date if report.cover else None
+    day = day or datetime.date(2000, 1, 1)
+    return int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp())
+
+
+def _refusal(error: Exception, words: Words) -> CxError:
+    reason = getattr(error, "message", "") or str(error)
+    return CxError("reports.pdf_failed", words, reason=reason.splitlines()[0])

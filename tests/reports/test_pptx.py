@@ -1,0 +1,301 @@
+"""The deck: one message a slide, charts and tables that can be edited, nothing that runs over."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+
+import openpyxl
+import pandas as pd
+import pptx
+import pytest
+
+from cxmethod.reports.pptx import deck_of, export_pptx
+from cxmethod.views.markup import Cell
+from cxmethod.views.show import show_finding, show_table
+from tests.reports.deck_help import (
+    CHART,
+    chart_bundle,
+    charts,
+    deck,
+    html_table,
+    members,
+    notes,
+    tables,
+    template,
+    titles,
+    words,
+)
+
+HOSTILE = '=HYPERLINK("http://x","y") <script>alert(1)</script> #include "x" *b* _x_ $x$ @r \\ ['
+ARABIC = "مريم العيادة"
+COMMENT = "The line was busy all morning and nobody called back, so we went in person and waited. " * 5
+
+
+@pytest.fixture
+def figure(shown):
+    """A cell with a figure that carries its data."""
+
+    def made(bundle=None, **more):
+        bundle = bundle or chart_bundle(**more)
+        svg = {"image/svg+xml": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 5"/>'}
+        return shown.code(
+            shown.output("figure", {**svg, CHART: bundle}, alt="Booking −0.8", caption="The plane")
+        )
+
+    return made
+
+
+@pytest.fixture
+def report(shown, figure):
+    """A small report with everything in it."""
+
+    def made(*cells, **facts):
+        summary = shown.output("text", {"text/html": '<p class="cx-summary">Red points: 3.</p>'})
+        return shown.notebook(
+            shown.code(shown.cover(**facts)),
+            shown.prose("## In short"),
+            shown.code(summary),
+            shown.code(shown.finding("warns", "Booking fails."), shown.finding("info", "The portal is new.")),
+            shown.prose("## 4 · The plane\n\nRead it from left to right."),
+            figure(),
+            shown.code(shown.table(html_table([["Booking", "446"], ["Visit", "449"]]))),
+            *cells,
+        )
+
+    return made
+
+
+def test_cover_summary_chapter_figure_and_appendix_follow_one_another(report):
+    made = deck(report())
+    assert titles(made) == [
+        "The journey", "Red points: 3.", "What else was found", "4 · The plane", "Booking by phone is a red point",
+        "Appendix", "The kinds",
+    ]  # fmt: skip
+
+
+def test_what_asks_for_attention_is_in_the_summary_with_its_word(report):
+    slide = deck(report()).slides[1]
+    assert "Attention: Booking fails." in words(slide)
+    assert "portal" not in words(slide)
+
+
+def test_notes_say_the_method_and_n(report):
+    said = notes(deck(report()).slides[4])
+    assert all(
+        part in said for part in ("Read it from left to right.", "Mean emotion", "n = 446", "The plane")
+    )
+
+
+def test_every_slide_has_number_footer_and_language(report):
+    made = deck(report(language="es"))
+    for slide in made.slides:
+        assert 'type="slidenum"' in slide._element.xml
+        assert "Clínica Horizonte · 30 de septiembre de 2026" in words(slide)
+        assert set(re.findall(r'lang="([^"]*)"', slide._element.xml)) == {"es-CO"}
+
+
+def test_a_draft_is_marked_on_every_slide(report):
+    assert all("DRAFT" in words(slide) for slide in deck(report(draft=True)).slides)
+    assert not any("DRAFT" in words(slide) for slide in deck(report()).slides)
+
+
+def test_pictures_charts_and_tables_have_alternative_text(report, shown):
+    picture = shown.code(
+        shown.figure(
+            alt="A curve",
+            caption="The curve",
+            **{"image/svg+xml": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 5"/>'},
+        )
+    )
+    made = deck(report(shown.prose("## 5 · More"), picture))
+    described = [
+        element.get("descr")
+        for slide in made.slides
+        for element in slide._element.xpath(".//p:pic//p:cNvPr | .//p:graphicFrame//p:cNvPr")
+    ]
+    assert len(described) == 3
+    assert all(described)
+
+
+# --- charts
+
+
+def test_a_chart_carries_its_data_and_its_intervals(report):
+    [chart] = charts(deck(report()))
+    assert list(chart.plots[0].series[0].values) == [-0.8, 1.1, None]
+    sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
+    assert [cell.value for cell in sheet["A"]] == [None, "Booking", "Visit", "Portal"]
+    assert [cell.value for cell in sheet["B"]] == ["Lived", -0.8, 1.1, None]
+    assert sheet["C2"].value == pytest.approx(0.1)
+    bars = chart._chartSpace.xpath(".//c:errBars")[0]
+    assert bars.xpath("./c:errValType/@val") == ["cust"]
+    assert bars.xpath("./c:minus//c:f/text()") == ["Sheet1!$C$2:$C$4"]
+    assert [float(value) for value in bars.xpath("./c:plus//c:v/text()")] == pytest.approx([0.1, 0.1])
+
+
+@pytest.mark.parametrize(
+    ("kind", "x"), [("bar", None), ("scatter", [1.0, 2.0, 3.0]), ("line", [8, 17.4, 26.8])]
+)
+def test_every_kind_is_a_native_chart(shown, figure, kind, x):
+    lines = [{"axis": "y", "at": 0.5, "text": "all the same"}] if kind == "scatter" else []
+    made = deck(shown.notebook(shown.code(shown.cover()), figure(kind=kind, x=x, lines=lines)))
+    [chart] = charts(made)
+    assert [value for value in chart.plots[0].series[0].values if value is not None] == [-0.8, 1.1]
+    assert chart._chartSpace.xpath(".//c:errBars")
+
+
+def test_points_are_named_beside_them_or_by_number_in_a_list(shown, figure):
+    names = [f"A touchpoint with quite a long name, number {place}" for place in range(8)]
+    values = {"values": [0.1] * 8, "low": [None] * 8, "high": [None] * 8, "n": [None] * 8}
+    bundle = chart_bundle("scatter", [0.8 + place / 100 for place in range(8)])
+    bundle["series"][0] |= values
+    bundle["annotations"] = [
+        {"x": x, "y": 0.1, "text": name} for x, name in zip(bundle["x"]["values"], names, strict=True)
+    ]
+    made = deck(shown.notebook(shown.code(shown.cover()), figure(bundle)))
+    slide = made.slides[-1]
+    said = words(slide) + charts(made)[0]._chartSpace.xml
+    assert all(name in said for name in names)
+
+
+def test_red_points_are_marked_and_named(shown, figure):
+    mark = {"x": "Booking", "y": -0.8, "text": "red point", "colour": "#B3261E"}
+    [chart] = charts(deck(shown.notebook(shown.code(shown.cover()), figure(annotations=[mark]))))
+    red = chart.plots[0].series[1]
+    assert red.name == "red point"
+    assert list(red.values) == [-0.8, None, None]
+    assert red._element.xpath(".//c:dLbl//a:t/text()") == ["Booking"]
+
+
+def test_no_text_of_a_client_becomes_a_formula(shown, figure):
+    bundle = chart_bundle(x=[HOSTILE, "+1", "@SUM(A1)"])
+    bundle["series"][0]["name"] = HOSTILE
+    [chart] = charts(deck(shown.notebook(shown.code(shown.cover()), figure(bundle))))
+    blob = chart.part.chart_workbook.xlsx_part.blob
+    sheet = openpyxl.load_workbook(io.BytesIO(blob)).active
+    assert sheet["A2"].value == sheet["B1"].value == HOSTILE
+    assert not any(
+        b"<f>" in content or b"hyperlink" in content.lower()
+        for name, content in members(blob)
+        if "sheet" in name
+    )
+
+
+# --- tables
+
+
+def test_a_long_table_goes_on_with_its_heading_on_the_next_slide(shown):
+    rows = [[f"Touchpoint {place}", str(place)] for place in range(24)]
+    text = shown.output("text", {"text/html": '<p class="cx-summary">Many.</p>'})
+    made = deck(
+        shown.notebook(
+            shown.code(shown.cover()),
+            shown.prose("## 1 · One"),
+            shown.code(text, shown.finding(), shown.table(html_table(rows))),
+        )
+    )
+    found = tables(made)
+    assert [[cell.text_frame.text for cell in table.rows[0].cells] for table in found] == [["Name", "n"]] * 3
+    assert all(len(table.rows) <= 11 for table in found)
+    assert [row.cells[1].text_frame.text for table in found for row in list(table.rows)[1:]] == [
+        n for _, n in rows
+    ]
+    assert titles(made)[-3:] == ["The kinds (1/3)", "The kinds (2/3)", "The kinds (3/3)"]
+
+
+def test_numbers_stand_flush_right_in_type_that_can_be_read(report):
+    [table] = tables(deck(report()))
+    assert "RIGHT" in str(table.cell(1, 1).text_frame.paragraphs[0].alignment)
+    assert all(
+        cell.text_frame.paragraphs[0].runs[0].font.size.pt >= 11 for row in table.rows for cell in row.cells
+    )
+
+
+def test_a_long_comment_is_cut_on_the_slide_and_whole_in_the_notes(report, shown):
+    made = deck(report(shown.code(shown.table(html_table([[COMMENT.strip()] * 2 for _ in range(4)])))))
+    slide = made.slides[-1]
+    assert "…" in words(slide)
+    assert COMMENT.strip() not in words(slide)
+    assert COMMENT.strip() in notes(slide)
+
+
+def test_nothing_reaches_over_the_slide(report, shown):
+    rows = [[f"{COMMENT} {place}", "9" * 30] for place in range(30)]
+    findings = [shown.finding("warns", f"{COMMENT} {place}") for place in range(9)]
+    made = deck(report(shown.code(*findings), shown.code(shown.table(html_table(rows, caption=COMMENT)))))
+    for slide in made.slides:
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.left + shape.width <= made.slide_width
+            assert shape.top + shape.height <= made.slide_height
+
+
+# --- text of clients, and the file itself
+
+
+@pytest.mark.parametrize("text", [HOSTILE, ARABIC, "line\x0bbreak"])
+def test_what_a_client_wrote_comes_out_as_text(shown, text):
+    said = show_finding("thread.owner", text, "warns", {})
+    page = show_table(text, [Cell("Name")], [[Cell(text)]], pd.DataFrame({"name": [text]}))
+    shows = [shown.output(one.kind, dict(one.data)) for one in (said, page)]
+    made = deck(shown.notebook(shown.code(shown.cover(client=text)), shown.prose("## 1"), shown.code(*shows)))
+    everything = "\n".join(words(slide) for slide in made.slides)
+    assert everything.count(text.replace("\x0b", " ")) >= 4
+
+
+def test_nothing_is_linked_to_the_world_outside(report):
+    content, _ = deck_of(report())
+    assert not [name for name, part in members(content) if b'TargetMode="External"' in part]
+
+
+def test_the_same_notebook_gives_the_same_bytes(report):
+    assert deck_of(report())[0] == deck_of(report())[0]
+
+
+def test_the_file_is_dated_by_the_engagement(report):
+    made = deck(report())
+    assert made.core_properties.created.date().isoformat() == "2026-09-30"
+    assert made.core_properties.title == "The journey · Clínica Horizonte"
+
+
+def test_export_writes_the_file(report, tmp_path):
+    notebook = tmp_path / "executed" / "report.ipynb"
+    notebook.parent.mkdir()
+    notebook.write_text(json.dumps(report()), encoding="utf-8")
+    written = export_pptx(notebook, tmp_path / "deliverables" / "report.pptx")
+    assert len(pptx.Presentation(str(written)).slides) == 7
+
+
+# --- a client's template
+
+
+def test_a_template_brings_its_layouts_and_typeface_and_loses_its_slides(report, tmp_path):
+    template(tmp_path / "brand.pptx")
+    content, said = deck_of(report(template="brand.pptx"), str(tmp_path / "executed"))
+    made = pptx.Presentation(io.BytesIO(content))
+    assert said == []
+    assert "Old slide" not in titles(made)
+    assert [slide.slide_layout.name for slide in made.slides][:5] == [
+        "Title Slide", "Title and Content", "Title and Content", "Section Header", "Title Only",
+    ]  # fmt: skip
+    assert any(b'typeface="Georgia"' in part for name, part in members(content) if "theme1" in name)
+
+
+def test_a_layout_that_is_missing_is_replaced_and_said(report, tmp_path):
+    template(tmp_path / "brand.pptx", without=("secHead", "titleOnly", "blank"))
+    content, said = deck_of(report(template="brand.pptx"), str(tmp_path / "executed"))
+    made = pptx.Presentation(io.BytesIO(content))
+    assert any("a title alone" in note for note in said)
+    assert all(note in notes(made.slides[0]) for note in said)
+    assert "Red points: 3." in titles(made)
+
+
+@pytest.mark.parametrize("name", ["gone.pptx", "../brand.pptx", "brand.txt"])
+def test_a_template_that_cannot_be_read_is_refused(report, tmp_path, refused, name):
+    (tmp_path / "client" / "executed").mkdir(parents=True)
+    template(tmp_path / "brand.pptx")
+    (tmp_path / "client" / "brand.txt").write_text("no presentation", encoding="utf-8")
+    with refused("template_unreadable"):
+        deck_of(report(template=name), str(tmp_path / "client" / "executed"))
