@@ -46,6 +46,7 @@ _SPANISH_CODES = {
 _YES = {"1", "true", "yes", "y", "si", "s", "x", "verdadero"}
 _NO = {"0", "false", "no", "n", "falso"}
 _DAY = r"^\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|\d{4})(?:\D|$)"
+_OFFSET = r"(?::\d{2}(?:[.,]\d+)?|T\d{2}(?:\d{2}){0,2}(?:[.,]\d+)?)\s?(?:[Zz]|[+-]\d{2}(?::?\d{2})?)\s*$"
 
 
 def parse(cells: pd.Series, column: Column, *, decimal_comma: bool) -> tuple[pd.Series, pd.Series]:
@@ -103,6 +104,15 @@ def _moments(cells: pd.Series, *, day: bool) -> pd.Series:
         cells = cells.where(cells.str.contains(_DAY, regex=True).fillna(False))
     values = pd.to_datetime(cells, format="ISO8601", errors="coerce", utc=True)
     return values.dt.tz_localize(None).dt.normalize() if day else values
+
+
+def zoned(cells: pd.Series) -> pd.Series[bool]:
+    """Which cells of a column of times say their offset from UTC."""
+    if isinstance(cells.dtype, pd.DatetimeTZDtype):
+        return cells.notna()
+    if not (pd.api.types.is_string_dtype(cells) or cells.dtype == object):
+        return pd.Series(False, cells.index)
+    return cells.astype("string").str.contains(_OFFSET, regex=True).fillna(False).astype(bool)
 
 
 def _flags(cells: pd.Series) -> pd.Series:

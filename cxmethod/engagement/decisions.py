@@ -14,12 +14,14 @@ from cxmethod.language import CxError, Words
 MomentKind = Literal["red", "value", "mixed", "watch", "maintain"]
 
 
+_MOST_TIMES = 1000
+"""Nobody means that one criterion matters more than so many times another; Saaty's scale ends at 9."""
 _KEYED = ("moments.", "importance.", "processes.matched.")
 """What follows is the key of a touchpoint or a task, which may hold dots itself."""
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class MomentDecision(_Section):
@@ -48,13 +50,21 @@ class ScopeDecision(_Section):
     cut: ScopeCut = ScopeCut()
 
 
+class PlanDecision(_Section):
+    """The method that the consultant chose; apart from the cut, for no later step's numbers hang on it."""
+
+    method: str | None = None
+
+
 class OpportunityDecision(_Section):
     """Judgements on initiatives: criteria in pairs, and what is kept or dropped whatever its score.
 
     `pairwise` is criterion → other criterion → how many times the first matters more; each pair once, or both ways.
     """
 
-    pairwise: dict[str, dict[str, Annotated[float, Field(gt=0)]]] = Field(default_factory=dict)
+    pairwise: dict[str, dict[str, Annotated[float, Field(ge=1 / _MOST_TIMES, le=_MOST_TIMES)]]] = Field(
+        default_factory=dict
+    )
     keep: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
 
@@ -75,6 +85,7 @@ class Decisions(_Section):
     version: Literal[1] = 1
     persona: PersonaDecision = PersonaDecision()
     scope: ScopeDecision = ScopeDecision()
+    plan: PlanDecision = PlanDecision()
     moments: dict[str, MomentDecision] = Field(default_factory=dict)
     importance: dict[str, Annotated[float, Field(ge=1, le=5)]] = Field(default_factory=dict)
     opportunities: OpportunityDecision = OpportunityDecision()

@@ -11,6 +11,7 @@ import pandas as pd
 
 from cxmethod.assets import asset
 from cxmethod.engagement.decisions import Decisions, decided, dump_decisions, read_decisions
+from cxmethod.engagement.first_list import begun
 from cxmethod.engagement.manifest import StepSpec, entry, read_manifest, write_manifest
 from cxmethod.engagement.problems import InputProblems, Problem
 from cxmethod.engagement.reading import RawTable, read_raw
@@ -100,6 +101,12 @@ class Engagement:
             raise InputProblems(checked.problems, self.words)
         return checked.frame.copy()
 
+    def assumed(self, name: str) -> tuple[str, ...]:
+        """Columns of a table that its file leaves empty and that were made up for: see `cxmethod.engagement.first_list`."""
+        raw = self._raw(name)
+        known = isinstance(raw, RawTable) and not raw.frame.empty
+        return self._begun(name, raw).assumed if known and isinstance(raw, RawTable) else ()
+
     def problems(self, names: Iterable[str] | None = None) -> list[Problem]:
         """Everything wrong in the tables called `names`, or in all."""
         checked = (self._check(name) for name in (names or TABLES))
@@ -116,6 +123,15 @@ class Engagement:
                 continue
             if raw.legacy:
                 lines.append(self.words.say("engagement.legacy_encoding", file=raw.file))
+            if assumed := self.assumed(name):
+                lines.append(
+                    self.words.say(
+                        "engagement.assumed_columns",
+                        file=raw.file,
+                        columns=self.words.join(self._heading(name, column) for column in assumed),
+                        count=len(assumed),
+                    )
+                )
             if raw.unknown and name != "respondents":
                 columns = self.words.join(raw.unknown)
                 lines.append(
@@ -146,7 +162,7 @@ class Engagement:
         path = self.table_path(name)
         written = {str(column): str(column) for column in frame.columns}
         rows = frame.set_axis(range(2, len(frame) + 2), axis=0)
-        raw = RawTable(rows, path.name if path else f"{name}.csv", written)
+        raw = self._begun(name, RawTable(rows, path.name if path else f"{name}.csv", written))
         return list(
             check(raw, TABLES[name], lambda other: self._keys(other, raw if other == name else None)).problems
         )
@@ -167,6 +183,7 @@ class Engagement:
             return None
         if isinstance(raw, list):
             return Checked(empty(TABLES[name]), tuple(raw))
+        raw = self._begun(name, raw)
         if raw.frame.empty and not any(
             column.required and column.name not in raw.frame for column in TABLES[name].columns
         ):
@@ -175,6 +192,13 @@ class Engagement:
         if name not in self._checked or self._checked[name][0] != stamps:
             self._checked[name] = (stamps, check(raw, TABLES[name], self._keys))
         return self._checked[name][1]
+
+    def _heading(self, name: str, column: str) -> str:
+        known = TABLES[name].column(column)
+        return known.es if known is not None and self.words.language == "es" else column
+
+    def _begun(self, name: str, raw: RawTable) -> RawTable:
+        return begun(raw, phases=self.has("phases")) if name == "touchpoints" else raw
 
     def _stamps(self, name: str) -> dict[str, Any]:
         others = {column.refers for column in TABLES[name].columns if column.refers}
@@ -187,6 +211,7 @@ class Engagement:
         if name == "personas" and self.settings.persona is not None:
             return None
         raw = instead or self._raw(name)
+        raw = self._begun(name, raw) if isinstance(raw, RawTable) else raw
         key = TABLES[name].unique[0]
         if not isinstance(raw, RawTable) or key not in raw.frame or raw.frame.empty:
             return None
@@ -263,7 +288,7 @@ class Engagement:
         return entry(
             spec,
             {name: self.table_path(name) for name in spec.tables},
-            self.settings.model_dump(mode="json", exclude={"sources"}),
+            self.settings.model_dump(mode="json", exclude={"sources", "compare_with"}),
             {section: decisions[section] for section in spec.decisions},
             self.notebook_path(spec.name),
             {name: manifest["steps"].get(name) for name in spec.after},

@@ -30,6 +30,8 @@ class RawTable:
         Whether the file was not UTF-8 and was read as Windows-1252.
     unknown : tuple of str
         Headings that the table does not have.
+    assumed : tuple of str
+        Columns that the file leaves empty and that may be, as in a first list of touchpoints.
     """
 
     frame: pd.DataFrame
@@ -38,6 +40,7 @@ class RawTable:
     decimal_comma: bool = False
     legacy: bool = False
     unknown: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
 
 
 def read_raw(path: Path, table: Table) -> RawTable | list[Problem]:

@@ -46,7 +46,8 @@ class Column:
 class Table:
     """One input table: columns, those that together name a row once, and families of columns such as ``score_…``.
 
-    `parts` are pairs of columns, the first of which is a part of the second and so never more.
+    `parts` are pairs of columns, the first of which is a part of the second and so never more; `spans` are pairs of times,
+    the first of which is never later than the second.
     A family is the beginning of a heading in English and in Spanish; what follows names a criterion.
     """
 
@@ -56,6 +57,7 @@ class Table:
     unique: tuple[str, ...] = ()
     families: tuple[tuple[str, str], ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
+    spans: tuple[tuple[str, str], ...] = ()
 
     def column(self, name: str) -> Column | None:
         """The column called `name`, also one of a declared family such as ``score_…``."""
@@ -272,6 +274,7 @@ _ALL = (
             _c("end", "fin", "time", True),
             _c("resource", "recurso"),
         ),
+        spans=(("start", "end"),),
     ),
     Table(
         "process_tasks",
@@ -335,7 +338,13 @@ _ALL = (
     Table(
         "theme_cues",
         "senales_del_tema",
-        (_TOUCHPOINT, _c("cue", "senal", required=True), _c("fit", "ajuste", "emotion"), _EVIDENCE),
+        (
+            _TOUCHPOINT,
+            _c("cue", "senal", required=True),
+            _c("attribute", "atributo"),
+            _c("fit", "ajuste", "emotion"),
+            _EVIDENCE,
+        ),
     ),
     Table(
         "alignment",

@@ -18,4 +18,4 @@ Text = Annotated[str, BeforeValidator(_as_text)]
 class Section(BaseModel):
     """A section that takes no field but its own and never changes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)

@@ -8,16 +8,12 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import (
-    Field,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from cxmethod.engagement.persona_rule import PersonaRule
 from cxmethod.engagement.process_sources import BpmnSource, Lifecycle, ProcessLogSource
+from cxmethod.engagement.scope_settings import Scope
 from cxmethod.engagement.section import Section as _Section
 from cxmethod.engagement.section import Text
 from cxmethod.language import CxError, Words
@@ -49,6 +45,8 @@ class Thresholds(_Section):
     segment_share: Share = 0.05
     segment_stability: Share = 0.70
     membership: Share = 0.80
+    satisfied_from: float = 4
+    easy_from: float = 5
 
 
 class Outcome(_Section):
@@ -60,17 +58,8 @@ class Outcome(_Section):
 class Budget(_Section):
     """Money for improvements and the months in which it is spent."""
 
-    amount: float | None = Field(default=None, ge=0)
-    months: int = Field(default=12, ge=1)
-
-
-class Scope(_Section):
-    """What the work itself may cost in time and interviews."""
-
-    weeks: int | None = Field(default=None, ge=1)
-    interviewable_customers: int | None = Field(default=None, ge=0)
-    population: int | None = Field(default=None, ge=1)
-    margin_of_error: Annotated[float, Field(gt=0, lt=0.5)] = 0.05
+    amount: float | None = Field(default=None, ge=0, le=1e15)
+    months: int = Field(default=12, ge=1, le=240)
 
 
 class Theme(_Section):
@@ -85,6 +74,8 @@ class Brand(_Section):
     """How deliverables look."""
 
     colour: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")] = "#0B5C6B"
+    logo: Text | None = None
+    template: Text | None = None
 
 
 class Scale(_Section):
@@ -126,7 +117,7 @@ class Reached(_Section):
 
 
 class SurveySource(_Section):
-    """A wide survey file: one row a respondent, one column a question."""
+    """A wide survey file: one row a respondent, one column a question; with a ``*`` in its name, one file a wave."""
 
     kind: Literal["survey"]
     file: str
@@ -140,6 +131,20 @@ class SurveySource(_Section):
     attributes: dict[Text, Text] = Field(default_factory=dict)
     weight: Text | None = None
     wave: Text | None = None
+    scores: dict[Literal["nps", "csat", "ces"], Text] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _waves(self) -> SurveySource:
+        if self.file.count("*") > 1:
+            raise PydanticCustomError("one_star", "one star")
+        if self.scores and not self.by_wave:
+            raise PydanticCustomError("scores_wave", "scores need a wave")
+        return self
+
+    @property
+    def by_wave(self) -> bool:
+        """Whether its answers say their wave."""
+        return self.wave is not None or "*" in self.file
 
 
 class EventLogSource(_Section):
@@ -185,7 +190,8 @@ class Settings(_Section):
     brand: Brand = Brand()
     persona: PersonaRule | None = None
     thresholds: Thresholds = Thresholds()
-    seed: int = 1
+    seed: int = Field(default=1, ge=0, lt=2**32)
+    compare_with: str | None = None
     sources: tuple[Source, ...] = ()
 
     @field_validator("locale")
@@ -275,6 +281,7 @@ _ALIKE = {
     "int_type": "number",
     "float_parsing": "number",
     "float_type": "number",
+    "finite_number": "number",
     "date_from_datetime_parsing": "date",
     "date_parsing": "date",
     "date_type": "date",

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from cxmethod.engagement.cells import parse
+from cxmethod.engagement.cells import parse, zoned
 from cxmethod.engagement.problems import Problem
 from cxmethod.engagement.reading import RawTable
 from cxmethod.engagement.scale_gate import foreign, likely_scale
@@ -48,8 +48,9 @@ def check(raw: RawTable, table: Table, keys: Keys) -> Checked:
     """
     columns = [column for name in raw.frame.columns if (column := table.column(name))]
     values: dict[str, pd.Series] = {}
+    there = {*raw.frame.columns, *raw.assumed}
     problems = [
-        _missing(column, raw) for column in table.columns if column.required and column.name not in raw.frame
+        _missing(column, raw) for column in table.columns if column.required and column.name not in there
     ]
     for column in columns:
         values[column.name], unreadable = parse(
@@ -69,6 +70,7 @@ def check(raw: RawTable, table: Table, keys: Keys) -> Checked:
             problems += _cells(
                 raw, column, more, "engagement.rule_part", {"whole": raw.written.get(whole, whole)}
             )
+    problems += _times(frame, columns, table, raw)
     for column in columns:
         if column.refers and (known := keys(column.refers)) is not None:
             problems += _lost(raw, frame[column.name], column, known)
@@ -174,6 +176,32 @@ def _repeated(frame: pd.DataFrame, table: Table, raw: RawTable) -> list[Problem]
     assert column is not None
     said = tuple(raw.written.get(name, name) for name in unique)
     return _cells(raw, column, twice, "engagement.rule_unique", {"columns": said})
+
+
+def _times(frame: pd.DataFrame, columns: list[Column], table: Table, raw: RawTable) -> list[Problem]:
+    """Times that end before they begin; and the first one without a zone where others have theirs, of each column.
+
+    Taken as UTC beside others that are not, it would move by hours and change places with them.
+    """
+    timed = {column.name: column for column in columns if column.kind == "time"}
+    known = {name: frame[name].notna() for name in timed}
+    told = {name: zoned(raw.frame[name]) for name in timed}
+    problems: list[Problem] = []
+    for name, column in timed.items():
+        bare = known[name] & ~told[name]
+        if told[name].any():
+            problems += _cells(raw, column, bare & (bare.cumsum() == 1), "engagement.rule_zone", {})
+    for begin, end in table.spans:
+        if not {begin, end} <= set(timed):
+            continue
+        other = {"other": raw.written.get(end, end)}
+        late = (frame[begin] > frame[end]).fillna(False)
+        if not problems and known[begin].any() and known[end].any() and told[begin].any() != told[end].any():
+            first = known[begin] & (known[begin].cumsum() == 1)
+            problems += _cells(raw, timed[begin], first, "engagement.rule_zone_other", other)
+        elif not problems:
+            problems += _cells(raw, timed[begin], late, "engagement.rule_later", other)
+    return problems
 
 
 def _lost(raw: RawTable, values: pd.Series, column: Column, known: pd.Index) -> list[Problem]:

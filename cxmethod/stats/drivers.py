@@ -16,7 +16,7 @@ from cxmethod.stats.lmg import lmg
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
-Aside = Literal["constant", "collinear"]
+Aside = Literal["constant", "lone", "collinear"]
 
 _COLLINEAR = 1e-8
 """A column with less than this share of its variance left beside the earlier ones is set aside."""
@@ -167,6 +167,8 @@ def separate(columns: Floats, cross: Floats, names: Sequence[str]) -> tuple[list
     for i, name in enumerate(names):
         if np.ptp(columns[:, i]) == 0:
             aside[name] = "constant"
+        elif _lone(columns[:, i]):
+            aside[name] = "lone"
         elif left[i, i] <= _COLLINEAR * cross[i, i]:
             aside[name] = "collinear"
         else:
@@ -175,6 +177,12 @@ def separate(columns: Floats, cross: Floats, names: Sequence[str]) -> tuple[list
     if not kept:
         raise ValueError("no column varies")
     return kept, aside
+
+
+def _lone(column: Floats) -> bool:
+    """Whether all cases but one are alike: the regression would follow that one alone (its leverage is 1)."""
+    low, high = np.partition(column, 1)[:2], np.partition(column, -2)[-2:]
+    return len(column) > 2 and (low[1] == high[1] or low[0] == high[0])
 
 
 def _resampled_shares(columns: Floats, outcome: Floats, sizes: Floats, resamples: int, seed: int) -> Floats:

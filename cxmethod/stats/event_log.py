@@ -35,8 +35,8 @@ class EventLog:
         missing), `failed` (bool: something went wrong in the event).
     steps : ibis Table
         One row an event: `journey`, `touchpoint`, `position` (1 for the first of its journey), `next` (the
-        touchpoint that follows, missing for the last), `outcome`, `persona`, `failed`. On DuckDB it is computed
-        once and kept; elsewhere it is an expression.
+        touchpoint that follows, missing for the last), `outcome`, `persona`, `failed`; `customer` where one of them
+        makes several journeys. On DuckDB it is computed once and kept; elsewhere it is an expression.
     tallies : Tallies
         Counts over all journeys, shared by the logs that `where` gives.
     rules : tuple of (column, values)
@@ -84,9 +84,27 @@ class EventLog:
         """How many journeys there are."""
         return int(self.tally("moves")["first"].sum())
 
+    @property
+    def n_customers(self) -> int:
+        """How many customers made these journeys; one whom nobody names is one for each journey."""
+        if not self.tallies.returning:
+            return self.n_journeys
+        found = collected(self.steps.aggregate(n=self.steps.customer.nunique()))
+        return int(found["n"].iloc[0])
+
+    def customers_at(self, *by: str) -> pd.Series:
+        """How many customers come to each `touchpoint`, also `by` outcome or persona: the index is both, or the one."""
+        keys = ["touchpoint", *by]
+        if not self.tallies.returning:
+            return self.tally("visits").groupby(keys, observed=True)["journeys"].sum()
+        return collected(self.steps.group_by(keys).agg(n=self.steps.customer.nunique())).set_index(keys)["n"]
+
 
 def event_log(
-    events: pd.DataFrame, outcome: pd.Series | None = None, persona: pd.Series | None = None
+    events: pd.DataFrame,
+    outcome: pd.Series | None = None,
+    persona: pd.Series | None = None,
+    customer: pd.Series | None = None,
 ) -> EventLog:
     """The log of a data frame.
 
@@ -96,18 +114,19 @@ def event_log(
     ----------
     events
         `journey`, `touchpoint`, `timestamp`; `failed` (bool) where it is known. Other columns are left out.
-    outcome, persona
+    outcome, persona, customer
         By journey (their index).
 
     Raises
     ------
     ValueError
-        A journey, touchpoint or timestamp is missing, or a journey has two outcomes or personas.
+        A journey, touchpoint or timestamp is missing, or a journey has two outcomes, personas or customers.
     """
     missing = [name for name in REQUIRED if events[name].isna().any()]
     if missing:
         raise ValueError(f"values are missing in {', '.join(missing)}")
-    groups = {name: _known(name, values) for name, values in (("outcome", outcome), ("persona", persona))}
+    given = {"outcome": outcome, "persona": persona, "customer": customer}
+    groups = {name: _known(name, values) for name, values in given.items()}
     whole = all(
         map(pd.api.types.is_integer_dtype, [events["journey"], *(g["journey"] for g in groups.values())])
     )
@@ -139,7 +158,8 @@ def event_log_in(connection: Backend, order: Sequence[str] = _ORDER) -> EventLog
     ----------
     connection
         With the tables or views `raw` (`journey`, `touchpoint`, `timestamp`, `sequence`, `failed`, none missing),
-        `outcomes` (`journey`, `outcome`) and `personas` (`journey`, `persona`), each journey once.
+        `outcomes` (`journey`, `outcome`), `personas` (`journey`, `persona`) and `customers` (`journey`, `customer`),
+        each journey once.
     order
         Columns of `raw` that put the events of a journey in order.
     """
@@ -154,6 +174,7 @@ def event_log_in(connection: Backend, order: Sequence[str] = _ORDER) -> EventLog
         FROM (SELECT DISTINCT journey FROM raw)
         LEFT JOIN outcomes USING (journey) LEFT JOIN personas USING (journey)
     """)
+    returning = _returning(connection)
     execute("""
         CREATE VIEW events AS
         SELECT journeys.journey, name, touchpoint::touchpoint AS touchpoint, timestamp, sequence, outcome, persona, failed
@@ -163,7 +184,24 @@ def event_log_in(connection: Backend, order: Sequence[str] = _ORDER) -> EventLog
     # What is sorted is kept small: how a journey ended and whose it was come back by its number.
     own = kept(connection, "own", _followed(events, order))
     steps = own.join(table(connection, "journeys").drop("name"), "journey")
-    return EventLog(events, steps, Tallies(steps))
+    return EventLog(events, steps, Tallies(steps, returning))
+
+
+def _returning(connection: Backend) -> bool:
+    """Whether some customer makes several journeys: then `journeys` says whose each is, by a number."""
+    execute = connection.con.execute
+    found = execute("SELECT count(customer) > count(DISTINCT customer) FROM customers").fetchone()
+    if found is None or not found[0]:
+        return False
+    execute("""
+        CREATE OR REPLACE TABLE journeys AS
+        SELECT journeys.*, coalesce(number, -journeys.journey) AS customer
+        FROM journeys
+        LEFT JOIN customers ON journeys.name = customers.journey
+        LEFT JOIN (SELECT customer, row_number() OVER () AS number FROM (SELECT DISTINCT customer FROM customers))
+        USING (customer)
+    """)
+    return True
 
 
 def event_log_of(

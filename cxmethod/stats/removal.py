@@ -11,6 +11,7 @@ from scipy.sparse.linalg import splu
 from cxmethod.stats.event_log import EventLog
 
 ENDED = ("success", "failure")
+_DIGITS = 9
 
 
 def removal_effects(log: EventLog, success: str = "success") -> pd.DataFrame:
@@ -49,7 +50,10 @@ def removal_effects(log: EventLog, success: str = "success") -> pd.DataFrame:
         effect = np.clip(visits / returns * chance / base, 0, 1)
         share = effect / effect.sum()
     table = pd.DataFrame({"touchpoint": names, "removal_effect": effect, "share": share})
-    return table.sort_values(["removal_effect", "touchpoint"], ascending=[False, True], ignore_index=True)
+    # What is the same but for rounding stands by name, not by the last digit of a sum.
+    keyed = table.assign(_effect=table["removal_effect"].round(_DIGITS))
+    ordered = keyed.sort_values(["_effect", "touchpoint"], ascending=[False, True], ignore_index=True)
+    return ordered.drop(columns="_effect")
 
 
 def _chain(
@@ -57,7 +61,8 @@ def _chain(
 ) -> tuple[pd.Index, NDArray[np.float64], csc_array, NDArray[np.float64]]:
     """Touchpoints; probabilities of the first one, of the moves between them, and of success after each."""
     moves = log.tally("moves")
-    counts = moves[moves["outcome"].isin(ENDED)]
+    # A backend gives counts in any order; sums of their parts would differ by it in the last digit.
+    counts = moves[moves["outcome"].isin(ENDED)].sort_values(["source", "target", "outcome", "persona"])
     names = pd.Index(sorted(counts["source"].unique()), dtype=object)
     size = len(names)
     source = names.get_indexer(counts["source"])

@@ -35,7 +35,7 @@ def start_end(log: EventLog) -> tuple[pd.Series, pd.Series]:
 
 
 def variants(log: EventLog, limit: int | None = None) -> pd.DataFrame:
-    """The different whole routes: `route` (tuple of touchpoints), `n` journeys, `share`; ties by route.
+    """The different whole routes: `route` (tuple of touchpoints), `n` journeys, `share`, `customers`; ties by route.
 
     Parameters
     ----------
@@ -47,12 +47,19 @@ def variants(log: EventLog, limit: int | None = None) -> pd.DataFrame:
     steps = log.steps
     # Sorting what was collected works on Spark too, which cannot collect in an order.
     placed = steps.mutate(place=ibis.struct({"position": steps.position, "touchpoint": steps.touchpoint}))
-    routes = placed.group_by("journey").agg(places=placed.place.collect())
-    routes = routes.select(route=routes.places.sort().map(lambda place: place.touchpoint))
-    counts = routes.group_by("route").agg(n=routes.count()).order_by(ibis.desc("n"), "route")
+    whose = ["customer"] if log.tallies.returning else []
+    routes = placed.group_by("journey", *whose).agg(places=placed.place.collect())
+    routes = routes.select(*whose, route=routes.places.sort().map(lambda place: place.touchpoint))
+    people = {"customers": routes.customer.nunique()} if whose else {}
+    counts = routes.group_by("route").agg(n=routes.count(), **people).order_by(ibis.desc("n"), "route")
     table = collected(counts if limit is None else counts.limit(limit))
     return pd.DataFrame(
-        {"route": list(map(tuple, table["route"])), "n": table["n"], "share": table["n"] / log.n_journeys}
+        {
+            "route": list(map(tuple, table["route"])),
+            "n": table["n"],
+            "share": table["n"] / log.n_journeys,
+            "customers": table["customers" if whose else "n"],
+        }
     )
 
 

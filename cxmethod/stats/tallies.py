@@ -25,11 +25,15 @@ class Tallies:
     ----------
     steps : ibis Table
         As in `cxmethod.stats.event_log.EventLog`.
+    returning : bool
+        Whether some customer makes several journeys, so that `steps` says which ones (`customer`); else each journey
+        is a customer's own.
     others : dict
         Counts that depend on more than the log, by whatever they depend on; each is kept once computed.
     """
 
     steps: ir.Table
+    returning: bool = False
     others: dict[Hashable, pd.DataFrame] = field(default_factory=dict)
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
 
@@ -55,10 +55,31 @@ def weigh(engagement: Engagement) -> Criteria:
     compared = comparisons_of(engagement.decisions.opportunities.pairwise)
     if not compared:
         found = (Finding("opportunity.default_criteria", "info"),) if default else _weightless(given)
+        found += _turned_round(given)
         return Criteria(_shares(given), "default" if default else "table", findings=found)
     if default:
         given = _of_comparisons(compared)
-    return _derived(given, compared, default)
+    derived = _derived(given, compared, default)
+    return replace(derived, findings=(*derived.findings, *_turned_round(given), *_strangers(given, compared)))
+
+
+def _turned_round(given: pd.DataFrame) -> tuple[Finding, ...]:
+    """Criteria of the method's own whose direction the table turns round: nobody gains by cost."""
+    own = given[given["criterion"].isin([*EFFORT, EASE, IMPACT])]
+    odd = own[(own["direction"] == "cost") != own["criterion"].isin(EFFORT)]
+    return tuple(
+        Finding(f"opportunity.turned_{direction}", "warns", criterion, {"criterion": criterion})
+        for criterion, direction in zip(odd["criterion"], odd["direction"], strict=True)
+    )
+
+
+def _strangers(given: pd.DataFrame, compared: Mapping[tuple[str, str], float]) -> tuple[Finding, ...]:
+    """Compared criteria that the table does not know."""
+    known = set(given["criterion"])
+    unknown = dict.fromkeys(name for pair in compared for name in pair if name not in known)
+    return tuple(
+        Finding("opportunity.pairwise_unknown", "warns", name, {"criterion": name}) for name in unknown
+    )
 
 
 def comparisons_of(pairwise: Mapping[str, Mapping[str, float]]) -> dict[tuple[str, str], float]:

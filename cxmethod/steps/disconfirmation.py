@@ -7,7 +7,8 @@ import pandas as pd
 
 from cxmethod.engagement import Engagement, Thresholds
 from cxmethod.stats.intervals import adjust, grouped_shares, paired_means
-from cxmethod.steps.journey import ALL, for_all_and_each, in_order, ratings_with_persona, touchpoints_in_order
+from cxmethod.steps.disclosure import protecting
+from cxmethod.steps.journey import for_all_and_each, in_order, ratings_with_persona, touchpoints_in_order
 
 _BY = ["persona", "touchpoint"]
 _SIGNS = {"exceeded": 1, "met": 0, "disappointed": -1}
@@ -68,7 +69,8 @@ def disconfirmation(paired: pd.DataFrame, engagement: Engagement) -> pd.DataFram
     frame = paired_means(long, _BY, "before", "after", limits.confidence, "weight")
     frame = frame.rename(columns={"mean_a": "before", "mean_b": "after", "p_value": "wilcoxon_p"})
     frame = frame.merge(_shares(long, limits), on=_BY)
-    frame = frame[_may_be_shown(frame, limits.suppress_below)].reset_index(drop=True)
+    beside = protecting(frame, ["touchpoint"], limits.suppress_below)
+    frame = frame[(frame["n"] >= limits.suppress_below) & ~beside].reset_index(drop=True)
     frame["p_adjusted"] = frame.groupby("persona")["wilcoxon_p"].transform(lambda p: adjust(p, "holm"))
     told_apart = frame["p_adjusted"] < limits.significance
     verdicts = [told_apart & (frame["low"] > 0), told_apart & (frame["high"] < 0)]
@@ -76,22 +78,6 @@ def disconfirmation(paired: pd.DataFrame, engagement: Engagement) -> pd.DataFram
     # A hair of rounding must not make thirty equal weights fewer than thirty.
     frame["indicative"] = frame["n_effective"] < limits.min_n - 1e-6
     return in_order(frame[COLUMNS], touchpoints_in_order(engagement))
-
-
-def _may_be_shown(frame: pd.DataFrame, suppress_below: int) -> pd.Series:
-    """Rows of enough customers whose place among everyone leaves no few to be worked out.
-
-    What everyone less the shown personas would tell is of the hidden personas and of those without one. While those
-    are some and fewer than may be seen, the smallest persona that is shown joins them.
-    """
-    enough = frame["n"] >= suppress_below
-    everyone = frame[frame["persona"] == ALL].set_index("touchpoint")["n"]
-    own = frame[enough & (frame["persona"] != ALL)].sort_values(["touchpoint", "n", "persona"], kind="stable")
-    sizes = own.groupby("touchpoint")["n"]
-    left = everyone.reindex(own["touchpoint"]).to_numpy() - sizes.transform("sum")
-    left_before = left + sizes.cumsum() - own["n"]
-    joins = own.index[(left > 0) & (left_before < suppress_below)]
-    return enough & ~frame.index.isin(joins)
 
 
 def _shares(long: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:

@@ -53,7 +53,7 @@ class Drivers:
     ----------
     table : DataFrame
         The columns of `COLUMNS`. `matters` is ``yes``, ``suspected`` or ``no``; `outside` says why a touchpoint has no share
-        (``rarely_rated``, ``crowded_out``, ``constant``, ``collinear``, ``no_model``); ranks are blank where they are withheld.
+        (``rarely_rated``, ``crowded_out``, ``constant``, ``lone``, ``collinear``, ``no_model``); ranks are blank where they are withheld.
     usable : bool
         Whether the model may speak.
     cases : Cases or None
@@ -104,6 +104,10 @@ def drivers(engagement: Engagement, persona: str, after: pd.DataFrame, outcome: 
     )  # fmt: skip
     facts = facts | {"r2": float(model.r2), "p_value": float(model.p_value), "drivers": len(model.names)}
     left = [*_entry_findings(entry, persona, limits), *_aside_findings(model.set_aside)]
+    if np.isnan(model.p_value):
+        return Drivers(
+            own, facts=facts, findings=(*left, Finding("drivers.untested", "warns", persona, facts))
+        )
     if not model.p_value < limits.significance:
         nothing = Finding("drivers.explains_nothing", "warns", persona, facts)
         return Drivers(own, facts=facts, findings=(*left, nothing))

@@ -7,6 +7,7 @@ import pandas as pd
 
 from cxmethod.engagement import Thresholds
 from cxmethod.stats.intervals import grouped_means, grouped_shares
+from cxmethod.steps.disclosure import protecting
 from cxmethod.steps.journey import ALL, for_all_and_each
 
 KEYS = ["persona", "touchpoint", "source"]
@@ -76,29 +77,12 @@ def _standing(frame: pd.DataFrame, limits: Thresholds) -> pd.Series:
     choices = [frame["source"] == "internal", frame["n"] < limits.suppress_below, thin]
     names = ["hypothesis", "hidden", "indicative"]
     standing = pd.Series(np.select(choices, names, "firm"), frame.index, dtype="string")
-    return standing.mask(_protecting(frame.assign(standing=standing), limits.suppress_below), "protecting")
+    customers = frame[frame["source"] != "internal"]
+    beside = protecting(customers, ["touchpoint", "source"], limits.suppress_below)
+    return standing.mask(beside.reindex(frame.index, fill_value=False), "protecting")
 
 
 def _evidence(standing: pd.Series) -> pd.Series:
     """Internal opinion is a hypothesis; few customers are observed; enough of them are measured."""
     evidence = {"hypothesis": "assumed", "firm": "measured"}
     return standing.map(evidence).fillna("observed").astype("string")
-
-
-def _protecting(frame: pd.DataFrame, suppress_below: int) -> pd.Series:
-    """Estimates to hide because everyone less the personas that are shown would leave fewer than may be seen.
-
-    Who is left are the hidden personas and those of no persona. The smallest persona that is shown joins them, and the
-    next one, until they are nobody or enough.
-    """
-    customers = frame[frame["source"] != "internal"]
-    everyone = customers[customers["persona"] == ALL].set_index(["touchpoint", "source"])["n"]
-    shown = customers[(customers["persona"] != ALL) & (customers["standing"] != "hidden")]
-    smallest_first = shown.sort_values(["touchpoint", "source", "n", "persona"], kind="stable")
-    place = ["touchpoint", "source"]
-    whole = everyone.reindex(pd.MultiIndex.from_frame(smallest_first[place])).to_numpy()
-    visible = smallest_first.groupby(place)["n"]
-    left = whole - visible.transform("sum").to_numpy()
-    left_before = left + visible.cumsum().to_numpy() - smallest_first["n"].to_numpy()
-    hide = (left > 0) & (left_before < suppress_below) & (whole >= suppress_below)
-    return pd.Series(frame.index.isin(smallest_first.index[hide]), frame.index)

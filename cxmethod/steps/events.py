@@ -40,10 +40,10 @@ def log_of(engagement: Engagement, membership: pd.Series | None = None) -> Event
             return log
     events = in_row_order(engagement.table("events"))
     outcome = engagement.table("journeys").set_index("journey")["outcome"]
-    own = _first(events, events["persona"])
+    own, whose = (_first(events, events[name]) for name in ("persona", "respondent"))
     if membership is not None:
         own = _first(events, events["respondent"].map(membership)).combine_first(own)
-    return event_log(events, outcome, own)
+    return event_log(events, outcome, own, whose)
 
 
 def in_row_order(events: pd.DataFrame) -> pd.DataFrame:
@@ -120,6 +120,10 @@ def _views(con: DuckDBPyConnection, held: set[str]) -> None:
     con.execute(
         "CREATE VIEW outcomes AS SELECT journey::VARCHAR AS journey, outcome::VARCHAR AS outcome FROM journeys_file"
     )
+    con.execute("""
+        CREATE TABLE customers AS
+        SELECT journey, arg_min(respondent, sequence) AS customer FROM raw WHERE respondent IS NOT NULL GROUP BY journey
+    """)
     known = "SELECT journey, arg_min(persona, sequence) AS persona FROM"
     con.execute(f"""
         CREATE TABLE personas AS

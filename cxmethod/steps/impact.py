@@ -23,10 +23,13 @@ def listed(initiatives: pd.DataFrame, column: str) -> pd.DataFrame:
 def point_impact(points: pd.DataFrame) -> pd.Series:
     """By touchpoint: its weight × the share of customers who feel badly there; missing where unknown.
 
-    The weight is the relative share, or without a model the stated importance over its sum.
+    The weight is the relative share, or without a model the stated importance over its sum. A touchpoint where those who
+    feel better end up worse (`association` below 0) weighs nothing: feeling better there promises no better outcome.
     """
     importance = points["stated_importance"] / points["stated_importance"].sum()
     weight = points["relative_share"] if points["relative_share"].notna().any() else importance
+    if "association" in points and points["relative_share"].notna().any():
+        weight = weight.mask(points["association"] < 0, 0.0)
     return pd.Series((weight * points["negative_share"]).to_numpy(float), index=points["touchpoint"])
 
 

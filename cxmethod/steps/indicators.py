@@ -133,6 +133,11 @@ def _identifies(values: pd.Series, kind: str) -> bool:
     return bool(alone and numbered and len(known) >= _ENOUGH)
 
 
+def read_numbers(values: pd.Series) -> pd.Series:
+    """An attribute column as numbers, whatever its decimal sign; what is no number is unknown."""
+    return _numbers(text_cells(values))
+
+
 def _numbers(text: pd.Series) -> pd.Series:
     """Numbers with a decimal comma, unless some have a decimal point."""
     pointed = text.str.fullmatch(r"[+-]?\d+\.\d+").fillna(False).any()

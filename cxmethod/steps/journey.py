@@ -11,16 +11,21 @@ ALL = "all"
 """Stands for every persona in a `persona` column."""
 
 
-def touchpoints_in_order(engagement: Engagement) -> pd.DataFrame:
+def touchpoints_in_order(engagement: Engagement, *, whole: bool = False) -> pd.DataFrame:
     """The touchpoints of the map, in the order in which the customer meets them.
 
     Where no touchpoints were given, those that were rated or visited stand in, under their own keys.
+
+    Parameters
+    ----------
+    whole : bool
+        Also those that the scope leaves out.
 
     Returns
     -------
     DataFrame
         Columns of the touchpoints table, with `position` (1, 2, …), `phase_name`, `phase_order`, `stage`,
-        `question`. Touchpoints cut from the scope are left out.
+        `question`. Touchpoints cut from the scope are left out, unless the `whole` is wanted.
     """
     touchpoints = engagement.table("touchpoints")
     if touchpoints.empty:
@@ -30,7 +35,7 @@ def touchpoints_in_order(engagement: Engagement) -> pd.DataFrame:
     merged = touchpoints.merge(known, on="phase", how="left")
     merged["phase_name"] = merged["phase_name"].fillna(merged["phase"])
     kept = engagement.decisions.scope.cut.touchpoints
-    if kept:
+    if kept and not whole:
         merged = merged[merged["touchpoint"].isin(kept)]
     ordered = merged.sort_values(
         ["phase_order", "order"], kind="stable", na_position="last", ignore_index=True

@@ -6,6 +6,7 @@ import pandas as pd
 
 from cxmethod.engagement import Engagement
 from cxmethod.stats.kano import CATEGORIES, kano, kano_category
+from cxmethod.steps.disclosure import protecting
 from cxmethod.steps.journey import customer_personas, for_all_and_each, in_order
 
 _ESTIMATES = [
@@ -32,7 +33,8 @@ def kano_by_touchpoint(
     Returns
     -------
     DataFrame
-        The columns of `COLUMNS`; below `suppress_below` customers only their number.
+        The columns of `COLUMNS`; below `suppress_below` customers, and for personas by which those few could be worked
+        out, only their number.
     """
     limits = engagement.settings.thresholds
     answers = engagement.table("kano")
@@ -49,7 +51,7 @@ def kano_by_touchpoint(
     if asked.empty:
         return pd.DataFrame(columns=COLUMNS)
     table = kano(asked, ["persona", "touchpoint"], "letter", "weight", limits.confidence)
-    hidden = table["n"] < limits.suppress_below
+    hidden = (table["n"] < limits.suppress_below) | protecting(table, ["touchpoint"], limits.suppress_below)
     table = table.astype({**dict.fromkeys(CATEGORIES, "Int64"), "clear": "boolean"})
     table[_ESTIMATES] = table[_ESTIMATES].mask(hidden)
     return in_order(table, journey)[COLUMNS]

@@ -14,7 +14,16 @@ MATTERS = (
     "weighs", "weighs_unsure", "weighs_unproven", "weighs_little", "wrong_way", "goes_with", "not_tied",
     "stated", "stated_little", "judged", "judged_little", "unknown",
 )  # fmt: skip
-FEELS = ("unseen", "badly_mean", "badly_share", "leaning_mean", "leaning_share", "well", "unclear")
+FEELS = (
+    "withheld",
+    "unseen",
+    "badly_mean",
+    "badly_share",
+    "leaning_mean",
+    "leaning_share",
+    "well",
+    "unclear",
+)
 """A reason is one of `MATTERS` and one of `FEELS`, with a dot between."""
 
 
@@ -105,6 +114,7 @@ def _why_matters(frame: pd.DataFrame, limits: Thresholds) -> pd.Series:
 
 def _why_feels(frame: pd.DataFrame, limits: Thresholds) -> pd.Series:
     rules = {
+        "withheld": frame["mean"].isna() & (frame["n"] >= limits.suppress_below),
         "unseen": _unseen(frame, limits),
         "badly_mean": frame["high"] < 0,
         "badly_share": frame["negative_low"] > limits.negative_share,

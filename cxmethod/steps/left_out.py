@@ -29,7 +29,7 @@ def explained(
     -------
     DataFrame
         `LEFT_OUT`: `other` is one key, or both of a pair that excludes each other; `reason` is budget, days (an owner's), money (an owner's), requires, excludes, beside_kept, displaced
-        (it breaks no limit, but what it excludes or needs does) or adds_nothing; `needed` and `left` of the limit;
+        (it breaks no limit, but what it excludes or needs does), lowest (of no benefit above the lowest) or adds_nothing; `needed` and `left` of the limit;
         `alone` where it breaks it whatever else is chosen; `leaves` (keys joined by ``;``) and `loss` (share of the
         value) if it were taken in all the same.
     """
@@ -44,7 +44,7 @@ def explained(
             "leaves": ";".join(why.leaves) or pd.NA,
             "loss": why.loss / choice.value if choice.value > 0 else float("nan"),
         }
-        rows += [own | reason for reason in _reasons(why)]
+        rows += [own | reason for reason in _reasons(why, worthless(portfolio, option))]
     return _typed(pd.DataFrame(rows, columns=LEFT_OUT))
 
 
@@ -59,10 +59,15 @@ def _place(ranks: pd.Series, key: str) -> float:
     return float("inf") if pd.isna(place) else float(place)
 
 
-def _reasons(why: LeftOut) -> list[dict[str, object]]:
+def worthless(portfolio: Portfolio, option: str) -> bool:
+    """Whether an option answers no point that counts, and no benefit of it is above the lowest of all."""
+    return float(portfolio.value[option]) == 0 and option not in set(portfolio.covers["option"])
+
+
+def _reasons(why: LeftOut, worthless: bool) -> list[dict[str, object]]:
     if why.limits:
         return [_reason(why.option, limit) for limit in why.limits]
-    return [{"reason": "displaced" if why.leaves else "adds_nothing"}]
+    return [{"reason": "displaced" if why.leaves else "lowest" if worthless else "adds_nothing"}]
 
 
 def _reason(option: str, limit: Limit) -> dict[str, object]:

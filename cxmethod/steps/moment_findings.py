@@ -40,7 +40,8 @@ def _too_few(models: Mapping[str, Drivers], people: Mapping[str, str]) -> list[F
     if not few:
         return []
     closest = min(few, key=lambda persona: few[persona])
-    complete = models[closest].facts["complete"]
+    # What uneven weights leave of them: the limit is one of effective answers.
+    complete = models[closest].facts["effective"]
     values = {"n": len(few), "persona": people[closest], "missing": few[closest], "complete": complete}
     return [Finding("drivers.personas_too_few", "info", ALL, values)]
 

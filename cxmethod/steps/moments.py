@@ -10,6 +10,7 @@ import pandas as pd
 from cxmethod.engagement import Decisions, Engagement, StepSpec
 from cxmethod.stats.intervals import grouped_means
 from cxmethod.steps import asymmetry as contrasts
+from cxmethod.steps.disclosure import protecting
 from cxmethod.steps.drivers import COLUMNS, Drivers, drivers
 from cxmethod.steps.finding import missing_table
 from cxmethod.steps.journey import ALL, for_all_and_each, ratings_with_persona
@@ -93,7 +94,7 @@ def run(engagement: Engagement, personas: PersonaResult, touchpoints: Touchpoint
         penalty_reward=contrasted,
         variables=inside,
         kano=kano_by_touchpoint(engagement, personas.membership, touchpoints.journey),
-        facts={**models[ALL].facts, "basis": _basis(moments)},
+        facts={**models[ALL].facts, "basis": _basis(moments), "outcomes": len(outcomes)},
         findings=(*findings, *inside_findings),
     )
 
@@ -111,10 +112,10 @@ def _that_matter(table: pd.DataFrame, names: pd.Series) -> pd.Series:
 
 
 def _stated(after: pd.DataFrame, suppress_below: int) -> pd.Series:
-    """Mean importance that customers state, where enough of them did."""
+    """Mean importance that customers state, where enough of them did and nobody can be worked out by it."""
     said = grouped_means(after, ["persona", "touchpoint"], "importance", "weight")
-    said = said.set_index(["persona", "touchpoint"])
-    return said["mean"].where(said["n"] >= suppress_below)
+    told = (said["n"] >= suppress_below) & ~protecting(said, ["touchpoint"], suppress_below)
+    return said.assign(mean=said["mean"].where(told)).set_index(["persona", "touchpoint"])["mean"]
 
 
 def _speaking(models: Mapping[str, Drivers], importance: pd.Series) -> dict[str, Drivers]:

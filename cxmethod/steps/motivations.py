@@ -13,7 +13,7 @@ from cxmethod.steps.finding import Finding, missing_table
 from cxmethod.steps.journey import ALL
 from cxmethod.steps.persona import PersonaResult
 from cxmethod.steps.result import StepResult
-from cxmethod.steps.themes import STATEMENTS, addressed, spoken, themes
+from cxmethod.steps.themes import addressed, spoken, themes, told
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -28,7 +28,8 @@ class MotivationsResult(StepResult):
         `cxmethod.steps.themes.themes`.
     statements : DataFrame
         Each statement with `answered` (a touchpoint addresses it; missing where it is no worry) and `quoted`
-        (somebody's own words; `text` is missing until they are approved). The unanswered worries first.
+        (somebody's own words; `text` is missing until they are approved). The unanswered worries first. `persona` and
+        `intensity` of a survey's answers are missing.
     disconfirmation : DataFrame
         `persona`, `touchpoint`, `n`, `before`, `after`, `difference`, `low`, `high`, `p_adjusted`, then `wilcoxon_p`,
         the shares `exceeded`, `met`, `disappointed` with their limits, `verdict` (one of the three), `indicative`;
@@ -55,7 +56,7 @@ def run(engagement: Engagement, personas: PersonaResult) -> MotivationsResult:
     compared = disconfirmation(paired, engagement)
     return MotivationsResult(
         themes=themes(heard, engagement),
-        statements=heard[STATEMENTS],
+        statements=told(heard),
         disconfirmation=compared,
         facts=_facts(heard, compared),
         findings=(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from graphlib import TopologicalSorter
 from typing import Any
@@ -51,7 +51,7 @@ _RUN: dict[str, Callable[..., StepResult]] = {
         e, r["03_motivations"], r["05_moments_of_truth"], **told
     ),
     "08_strategy": lambda e, r: strategy.run(e, r["03_motivations"], r["05_moments_of_truth"]),
-    "09_monitoring": lambda e, _: monitoring.run(e),
+    "09_monitoring": lambda e, r: monitoring.run(e, r["05_moments_of_truth"]),
 }
 
 _IN_TURN = tuple(TopologicalSorter({name: step.spec.after for name, step in STEPS.items()}).static_order())
@@ -81,10 +81,12 @@ def obtain(engagement: Engagement, step: str) -> Any:
     return _obtained(engagement, (step,), save=True)[step]
 
 
-def obtain_all(engagement: Engagement, *, save: bool = True) -> dict[str, Any]:
-    """Every step's result, in order: read while fresh, else computed, and saved unless told otherwise."""
-    results = _obtained(engagement, tuple(STEPS), save=save)
-    return {name: results[name] for name in STEPS}
+def obtain_all(
+    engagement: Engagement, *, save: bool = True, wanted: Collection[str] = tuple(STEPS)
+) -> dict[str, Any]:
+    """The wanted steps' results, in order: read while fresh, else computed, and saved unless told otherwise."""
+    results = _obtained(engagement, tuple(wanted), save=save)
+    return {name: results[name] for name in STEPS if name in wanted}
 
 
 def stale_steps(engagement: Engagement) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from cxmethod.steps.initiative_scores import agreement, first_three, ranked, raw
 from cxmethod.steps.journey import ALL, touchpoints_in_order
 from cxmethod.steps.moments import MomentResult
 from cxmethod.steps.motivations import MotivationsResult
-from cxmethod.steps.placement import DONE, UNDER_WAY, orphans, place, still_required
+from cxmethod.steps.placement import DONE, UNDER_WAY, orphans, pairs, place, still_required
 from cxmethod.steps.portfolio import DRAWS, Chosen, Progress, choose
 from cxmethod.steps.result import StepResult
 from cxmethod.steps.roadmap import no_plan, plan
@@ -99,7 +99,7 @@ def run(
     ahead, done = everything[~is_done].reset_index(drop=True), set(everything.loc[is_done, "initiative"])
     live = ahead[~ahead["initiative"].isin(decided.drop)].reset_index(drop=True)
     points = moments.moments[moments.moments["persona"] == ALL]
-    impact = point_impact(points)
+    impact = point_impact(_with_association(points, moments.drivers))
     opportunities = _opportunities(engagement, points, motivations.statements, live, everything[is_done])
     criteria, scores = weigh(engagement), raw_scores(live, impact)
     used = usable(criteria.frame, scores)
@@ -109,7 +109,7 @@ def run(
     kept = {*decided.keep, *under_way} & set(live["initiative"])
     owners = engagement.table("owners")
     limited = set(owners.dropna(subset=["capacity_days"])["owner"])
-    placement = place(ahead, done, set(decided.drop), kept, limited)
+    placement = place(ahead, done, set(decided.drop), kept, limited, pairs(everything, "excludes"))
     value = worth(placement.options, scores, used, impact)
     chosen = choose(engagement, placement, value, used, draws, order["rank"], kept, progress)
     schedule, late = no_plan(), list[Finding]()
@@ -133,6 +133,7 @@ def run(
         *_open_findings(live, opportunities, kept),
         *_said_of(engagement, ahead, criteria, used),
         *placement.findings,
+        *_kept_and_dropped(everything, set(decided.keep) & set(decided.drop)),
         *chosen.findings,
         *late,
         *([Finding("opportunity.no_value", "warns")] if chosen.state == "no_value" and len(live) else []),
@@ -242,6 +243,19 @@ def _open_findings(live: pd.DataFrame, opportunities: pd.DataFrame, kept: set[st
         *for_each(live[live["cost"].isna()], "opportunity.no_cost", "warns", "initiative", **said),
         *for_each(live[loose], "opportunity.no_indicator", "warns", "initiative", **said),
     ]
+
+
+def _with_association(points: pd.DataFrame, drivers: pd.DataFrame) -> pd.DataFrame:
+    """Which way feeling better at each touchpoint goes with the outcome, where there is a model."""
+    if "association" not in drivers:
+        return points
+    own = drivers[drivers["persona"] == ALL].set_index("touchpoint")["association"]
+    return points.assign(association=points["touchpoint"].map(own))
+
+
+def _kept_and_dropped(initiatives: pd.DataFrame, keys: set[str]) -> list[Finding]:
+    both = initiatives[initiatives["initiative"].isin(keys)]
+    return for_each(both, "opportunity.kept_and_dropped", "warns", "initiative", initiative="name")
 
 
 def _said_of(

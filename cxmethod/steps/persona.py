@@ -12,10 +12,12 @@ from cxmethod.engagement.validation import EVERYONE
 from cxmethod.language import CxError
 from cxmethod.stats.intervals import wilson
 from cxmethod.stats.traits import traits
+from cxmethod.steps.disclosure import protecting
 from cxmethod.steps.finding import Finding, for_each, missing_table
 from cxmethod.steps.indicators import Indicators, declared, described
 from cxmethod.steps.journey import ALL
 from cxmethod.steps.people import assigned, customers, likeliest, weights
+from cxmethod.steps.persona_value import value_shares
 from cxmethod.steps.result import StepResult
 from cxmethod.steps.segments import COLUMNS, Segments, certainty, find_segments
 
@@ -48,7 +50,7 @@ class PersonaResult(StepResult):
     choice : DataFrame
         The figures of each number of segments that was tried: `cxmethod.steps.segments.COLUMNS`.
     everyone : DataFrame
-        The columns of `personas`, whatever the scope keeps.
+        The columns of `personas`, whatever the scope keeps, and `value_share` where the settings declare a value.
     """
 
     spec = StepSpec("01_persona", ("personas", "respondents", "ratings"), ("persona", "scope", "quotes"))
@@ -78,6 +80,7 @@ def run(engagement: Engagement) -> PersonaResult:
     made = _made(engagement, people)
     whole = _measured(made, engagement)
     whole = whole.assign(quote=whole["quote"].where(_approved(whole, engagement)))
+    worth = value_shares(engagement, made.membership)
     kept = engagement.decisions.scope.cut.personas
     personas, membership = whole, made.membership
     if kept:
@@ -92,7 +95,7 @@ def run(engagement: Engagement) -> PersonaResult:
         membership=membership,
         traits=_traits(made, personas["persona"], engagement),
         choice=made.segments.choice if made.segments else _no_choice(),
-        everyone=whole[_PERSONAS],
+        everyone=whole[_PERSONAS].assign(value_share=whole["persona"].map(worth).astype(float)),
         facts=_facts(made, membership, len(people)),
         findings=(*made.findings, *_findings(personas, made, engagement), *_lost_cut(whole, engagement)),
     )
@@ -157,17 +160,22 @@ def _measured(made: _Made, engagement: Engagement) -> pd.DataFrame:
 
 
 def _traits(made: _Made, kept: pd.Series, engagement: Engagement) -> pd.DataFrame:
-    """What sets each kept persona apart from all other customers; below `suppress_below` of them nothing."""
+    """What sets each kept persona apart from all other customers.
+
+    Below `suppress_below` of them there is nothing, nor of personas by which those few could be worked out.
+    """
     given = made.indicators
     own = likeliest(made.membership).set_index("respondent")["persona"]
     frame = given.frame[given.frame.index.isin(own.index)]
     group = own.reindex(frame.index).astype("string")
     weight = weights(engagement, pd.Series(frame.index, frame.index))
     table = traits(frame, given.categorical, given.continuous, group, weight)
-    shown = table["group"].isin(kept) & (table["group"] != ALL)
-    enough = table["n"] >= engagement.settings.thresholds.suppress_below
-    named = table[shown & enough & table["difference"].notna()]
-    named = named.rename(columns={"group": "persona", "inside": "share_or_mean"})
+    whole = table.groupby(["trait", "value"], dropna=False)["n"].transform("sum")
+    table = table.rename(columns={"group": "persona", "inside": "share_or_mean"})
+    own: pd.DataFrame = table[table["persona"].isin(kept) & (table["persona"] != ALL)]
+    fewest = engagement.settings.thresholds.suppress_below
+    beside = protecting(own, ["trait", "value"], fewest, whole=whole[own.index])
+    named = own[(own["n"] >= fewest) & ~beside & own["difference"].notna()]
     named = named.astype({"persona": "string", "trait": "string", "value": "string"})
     return named[_TRAITS].reset_index(drop=True)
 

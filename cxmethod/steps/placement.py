@@ -62,6 +62,7 @@ def place(
     dropped: set[str],
     kept: set[str],
     limited: set[str],
+    excludes: pd.DataFrame,
 ) -> Placement:
     """Sort initiatives into those that a portfolio can choose among and those that it cannot.
 
@@ -73,9 +74,13 @@ def place(
         Keys of initiatives.
     limited : set of str
         Owners whose days are limited.
+    excludes : DataFrame
+        `option`, `other`, of all initiatives: what is done excludes too.
     """
     frame = initiatives.set_index("initiative", drop=False)
-    requires, excludes = still_required(initiatives, done), pairs(initiatives, "excludes")
+    requires = still_required(initiatives, done)
+    itself = excludes["option"] == excludes["other"]
+    alone, excludes = excludes.loc[itself, "option"], excludes[~itself]
     out: dict[str, tuple[str, str]] = {}
 
     def leave(keys: pd.Index | set[str], reason: str) -> None:
@@ -88,7 +93,8 @@ def place(
     rings = _rings(requires)
     for ring in rings:
         leave(set(ring), "circle")
-    barred = excludes[excludes["other"].isin(done) | (excludes["option"].isin(done))]
+    both_ways = pd.concat([excludes, excludes.set_axis(["other", "option"], axis=1)])
+    barred = both_ways[both_ways["other"].isin(done) & both_ways["option"].isin(frame.index)]
     out |= {
         o: ("excludes_done", d)
         for o, d in zip(barred["option"], barred["other"], strict=True)
@@ -103,7 +109,11 @@ def place(
         table,
         _among(requires, options.index),
         _either_way(_among(excludes, options.index)),
-        (*_circle_findings(rings, names), *_lost_findings(out, kept, names)),
+        (
+            *_circle_findings(rings, names),
+            *_self_excluded(alone[alone.isin(frame.index)], names),
+            *_lost_findings(out, kept, names),
+        ),
     )
 
 
@@ -147,6 +157,12 @@ def _circle_findings(rings: list[tuple[str, ...]], names: dict[str, str]) -> lis
             Finding(code, "warns", ring[0], {"circle": " → ".join([*said, said[0]]), "initiative": said[0]})
         )
     return found
+
+
+def _self_excluded(keys: pd.Series, names: dict[str, str]) -> list[Finding]:
+    """An initiative that excludes itself: a slip of the pen, which keeps nothing out."""
+    code = "opportunity.excludes_itself"
+    return [Finding(code, "warns", str(key), {"initiative": names[key]}) for key in keys]
 
 
 def _lost_findings(out: dict[str, tuple[str, str]], kept: set[str], names: dict[str, str]) -> list[Finding]:

@@ -10,6 +10,7 @@ from cxmethod.engagement import Thresholds
 from cxmethod.stats.deviations import conforming, deviations
 from cxmethod.stats.event_log import EventLog
 from cxmethod.stats.transitions import OUTCOMES
+from cxmethod.steps.disclosure import protecting
 from cxmethod.steps.journey import ALL
 from cxmethod.steps.routes import ended
 
@@ -27,29 +28,52 @@ def plan(log: EventLog, touchpoints: pd.DataFrame, phases: pd.DataFrame) -> pd.D
 
 
 def deviations_of(log: EventLog, plan: pd.DataFrame, limits: Thresholds, *, by_outcome: bool) -> pd.DataFrame:
-    """The four deviations of the journeys that ended; what fewer than `suppress_below` journeys show is left out.
+    """The four deviations of the journeys that ended; nothing hidden.
 
     Returns
     -------
     DataFrame
         `outcome` (all; `by_outcome` also success and failure), then the columns of
-        `cxmethod.stats.deviations.deviations`, ad hoc touchpoints first.
+        `cxmethod.stats.deviations.deviations`, ad hoc touchpoints first; `customers` (who come to the touchpoint, or of
+        what is missing whoever might have).
     """
     groups = {ALL: ended(log)}
     if by_outcome:
         groups |= {outcome: log.where(outcome=outcome) for outcome in OUTCOMES}
     tables = [
-        deviations(own, plan, limits.confidence).assign(outcome=outcome)
+        _with_customers(deviations(own, plan, limits.confidence), own).assign(outcome=outcome)
         for outcome, own in groups.items()
         if len(plan) and own.n_journeys
     ]
-    columns = ["outcome", "kind", "touchpoint", "journeys", "n", "share", "low", "high"]
+    columns = ["outcome", "kind", "touchpoint", "journeys", "n", "share", "low", "high", "customers"]
     if not tables:
         return pd.DataFrame(
             {name: pd.Series(dtype="str" if name in columns[:3] else "float64") for name in columns}
         )
-    table = pd.concat(tables, ignore_index=True)[columns]
-    return table[table["n"] >= limits.suppress_below].reset_index(drop=True)
+    return pd.concat(tables, ignore_index=True)[columns]
+
+
+def told(table: pd.DataFrame, suppress_below: int) -> pd.DataFrame:
+    """`deviations_of` all groups (`persona`) as far as they may be shown.
+
+    Left out is what fewer than `suppress_below` journeys or customers show, and the outcomes and personas by which that
+    could be worked out.
+    """
+    few = (table["n"] < suppress_below) | (table["customers"] < suppress_below)
+    place, everyone = ["kind", "touchpoint"], table["outcome"] == ALL
+    hidden = few.copy()
+    for part, own, within in (
+        ("outcome", table, ["persona", *place]),
+        ("persona", table[everyone], place),
+    ):
+        sizes = own.assign(n=own["n"].mask(few[own.index] & (own[part] != ALL), 0))
+        hidden |= protecting(sizes, within, suppress_below, part=part).reindex(table.index, fill_value=False)
+    return table[~hidden].drop(columns="customers").reset_index(drop=True)
+
+
+def _with_customers(table: pd.DataFrame, log: EventLog) -> pd.DataFrame:
+    there = table["touchpoint"].map(log.customers_at())
+    return table.assign(customers=there.where(table["kind"] != "missing", log.n_customers).astype("float64"))
 
 
 def facts(log: EventLog, plan: pd.DataFrame, suppress_below: int) -> dict[str, Any]:

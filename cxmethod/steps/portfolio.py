@@ -17,7 +17,7 @@ from cxmethod.steps.left_out import by_rank, explained, unplaced
 from cxmethod.steps.placement import UNDER_WAY, Placement
 from cxmethod.steps.worth import Worth
 
-State = Literal["chosen", "no_budget", "no_value", "infeasible", "none"]
+State = Literal["chosen", "no_budget", "no_value", "none_placed", "infeasible", "none"]
 Progress = Callable[[int, int], None]
 DAYS, MONEY = "days:", "money:"
 """What an owner has a limited amount of, before the owner's name."""
@@ -125,6 +125,8 @@ def _why_none(budget: float | None, placement: Placement, value: Worth, criteria
         return "none"
     if budget is None:
         return "no_budget"
+    if placement.options.empty:
+        return "none_placed"
     own, points = value.under(criteria["weight"])
     return "chosen" if float(own.sum() + points.sum()) > 0 else "no_value"
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from cxmethod.engagement import Engagement
 from cxmethod.stats.process_log import executions, moves, per_activity, per_case, per_process
+from cxmethod.steps.disclosure import protecting
 from cxmethod.steps.finding import Finding, for_each
 
 FIELDS = {
@@ -18,12 +19,16 @@ FIELDS = {
     "cases_per_month": "cases_per_month",
 }
 """Column of the processes table → what a log measures of it."""
+_KNOWN = ("waiting", "working", "elapsed", "handover")
+"""What may be known of an execution."""
 _SPOKEN = {"rework_rate": "rate", "sla_met_rate": "rate", "cases_per_month": "cases"}
 
 
 @dataclass(frozen=True)
 class Measured:
     """What the logs say; nothing of processes, activities and moves with fewer than `suppress_below` cases.
+
+    Nor of moves by which those could be worked out; and no mean of times or hands that are known of fewer cases.
 
     Parameters
     ----------
@@ -36,6 +41,8 @@ class Measured:
         One row a move between two activities.
     withheld : DataFrame
         `process`, `cases` of the logs that are not shown.
+    starts : set of str
+        Processes of which some start is known.
     overlaps : int
         Executions that began while another one of their case was running.
     """
@@ -44,6 +51,7 @@ class Measured:
     activities: pd.DataFrame
     moves: pd.DataFrame
     withheld: pd.DataFrame
+    starts: set[str]
     overlaps: int
 
 
@@ -56,16 +64,44 @@ def measure(engagement: Engagement, processes: pd.DataFrame) -> Measured:
     cycles = per_process(cases)
     shown = cycles["cases"] >= fewest
     steps = steps[steps["process"].isin(cycles.loc[shown, "process"])]
-    between = moves(steps)
-    activities = per_activity(steps)
+    between = _unless_few(
+        moves(steps).rename(columns={"source": "previous", "target": "activity"}), steps, fewest
+    )
+    activities = _unless_few(per_activity(steps), steps, fewest)
     cycles = cycles.merge(_sla(cases, processes), on="process", how="left")
     return Measured(
-        cycles[shown].reset_index(drop=True),
-        _waiting(activities[activities["cases"] >= fewest], cycles),
-        between[between["n"] >= fewest].reset_index(drop=True),
+        _of_many_cases(cycles[shown].reset_index(drop=True), fewest),
+        _waiting(activities, cycles),
+        between.rename(columns={"previous": "source", "activity": "target"}),
         cycles.loc[~shown, ["process", "cases"]],
+        set(steps.loc[steps["start"].notna(), "process"]),
         int(steps["overlaps"].sum()),
     )
+
+
+def _unless_few(table: pd.DataFrame, steps: pd.DataFrame, fewest: int) -> pd.DataFrame:
+    """Activities or moves of enough cases, with those of their means that are known of enough cases."""
+    by = [name for name in ("process", "previous", "activity") if name in table]
+    known = steps[[*by, "case"]].assign(cases=True, **steps[list(_KNOWN)].notna())
+    counts = known.groupby([*by, "case"]).any().groupby(by).sum()
+    counts = counts.reindex(pd.MultiIndex.from_frame(table[by])).set_axis(table.index)
+    for what in _KNOWN:
+        own = [name for name in map(str, table) if name.startswith(f"{what}_") and not name.endswith("_n")]
+        table[own] = table[own].mask(counts[what] < fewest)
+    shown = counts["cases"] >= fewest
+    if "previous" in by:
+        sizes = table.assign(n=counts["cases"])
+        whole = counts["cases"].groupby([table["process"], table["activity"]]).transform("sum")
+        shown &= ~protecting(sizes, ["process", "activity"], fewest, part="previous", whole=whole)
+    return table[shown].reset_index(drop=True)
+
+
+def _of_many_cases(cycles: pd.DataFrame, fewest: int) -> pd.DataFrame:
+    """Means of all cases whose starts, or hands, are known: none where these are too few."""
+    times, hands = ["waiting_mean", "working_mean"], ["handovers_mean"]
+    cycles[times] = cycles[times].mask(cycles["timed"] < fewest)
+    cycles[hands] = cycles[hands].mask(cycles["handed"] < fewest)
+    return cycles
 
 
 def _sla(cases: pd.DataFrame, processes: pd.DataFrame) -> pd.DataFrame:
@@ -121,7 +157,7 @@ def _conflict(processes: pd.DataFrame, column: str, measured: pd.Series, toleran
 
 
 def log_findings(measured: Measured, names: pd.Series) -> list[Finding]:
-    """Where cases wait longest, logs that tell no starts, and logs of too few cases to be shown.
+    """Where cases wait longest, logs that tell no starts or too few, and logs of too few cases to be shown.
 
     Parameters
     ----------
@@ -130,9 +166,11 @@ def log_findings(measured: Measured, names: pd.Series) -> list[Finding]:
     """
     longest = measured.activities[measured.activities["bottleneck_rank"] == 1]
     longest = longest[longest["waiting_mean"] > 0].drop_duplicates("process")
-    ends_only = measured.cycles[measured.cycles["timed"] == 0]
+    untimed = measured.cycles[measured.cycles["waiting_mean"].isna()]
+    some = untimed["process"].isin(measured.starts)
     said = [
-        frame.assign(name=frame["process"].map(names)) for frame in (longest, ends_only, measured.withheld)
+        frame.assign(name=frame["process"].map(names))
+        for frame in (longest, untimed[~some], untimed[some], measured.withheld)
     ]
     waits = {
         "process": "name",
@@ -141,10 +179,10 @@ def log_findings(measured: Measured, names: pd.Series) -> list[Finding]:
         "n": "waiting_n",
         "waiting_share": "waiting_part",
     }
+    cycle = {"process": "name", "cycle_minutes": "cycle_median"}
     return [
         *for_each(said[0], "process.activity_waits", "info", "process", **waits),
-        *for_each(
-            said[1], "process.log_ends_only", "warns", "process", process="name", cycle_minutes="cycle_median"
-        ),
-        *for_each(said[2], "process.log_withheld", "info", "process", process="name"),
+        *for_each(said[1], "process.log_ends_only", "warns", "process", **cycle),
+        *for_each(said[2], "process.log_few_starts", "warns", "process", **cycle),
+        *for_each(said[3], "process.log_withheld", "info", "process", process="name"),
     ]

@@ -26,8 +26,9 @@ OUTCOMES = ("success", "failure", "open")
 class RelationshipResult(StepResult):
     """Phases, the five questions, and routes by outcome.
 
-    Where a table has `persona`, `all` stands for everyone. What rests on fewer journeys than `suppress_below` is blank
-    or left out; open journeys are counted in the facts and compared with nothing.
+    Where a table has `persona`, `all` stands for everyone. What rests on fewer customers than `suppress_below` is blank
+    or left out, and so is that of personas and outcomes by which it could be worked out; a journey of which nobody says
+    whose it is counts as a customer's own. Open journeys are counted in the facts and compared with nothing.
 
     Parameters
     ----------
@@ -79,6 +80,7 @@ def run(engagement: Engagement, personas: PersonaResult) -> RelationshipResult:
         *phase_findings(phases, known if len(known) else journey),
         *_lacking(log),
         *route_findings(tables, facts, known, seen, limits),
+        *_of_few_customers(log, limits),
     ]
     return RelationshipResult(
         questions=questions_answered(phases, journey), **tables, facts=facts, findings=tuple(findings)
@@ -90,21 +92,32 @@ def _tables(log: EventLog, plan: pd.DataFrame, limits: Thresholds) -> dict[str, 
     found: dict[str, list[pd.DataFrame]] = {
         name: [] for name in ("transitions", "routes", "visits", "influence", "deviations", "moves")
     }
-    for persona, own in routes.groups(log, limits.suppress_below):
-        one = _of_group(own, limits)
+    groups = routes.groups(log, limits.suppress_below)
+    each = [routes.visits(own, limits).assign(persona=persona) for persona, own in groups.items()]
+    visited = pd.concat(each, ignore_index=True)
+    hidden = routes.withheld(visited, limits.suppress_below)
+    for persona, own in groups.items():
+        theirs = visited["persona"] == persona
+        one = _of_group(own, visited[theirs], hidden[theirs], limits)
         one["deviations"] = planned.deviations_of(own, plan, limits, by_outcome=persona == ALL)
         for name, table in one.items():
             table.insert(0, "persona", pd.Series(persona, table.index, dtype="str"))
             found[name].append(table)
-    return {name: _joined(parts) for name, parts in found.items()}
+    tables = {name: _joined(parts) for name, parts in found.items()}
+    tables["routes"] = routes.without_giving_away(tables["routes"], limits.suppress_below)
+    tables["deviations"] = planned.told(tables["deviations"], limits.suppress_below)
+    return tables
 
 
-def _of_group(log: EventLog, limits: Thresholds) -> dict[str, pd.DataFrame]:
-    visited = routes.visits(log, limits)
+def _of_group(
+    log: EventLog, visited: pd.DataFrame, hidden: pd.Series, limits: Thresholds
+) -> dict[str, pd.DataFrame]:
     counts = {outcome: log.where(outcome=outcome).n_journeys for outcome in OUTCOMES}
     decided = routes.defining(visited, counts)
-    visited = routes.hide_few(visited, limits.suppress_below)
-    moved = routes.transitions(log, decided, limits)
+    told = visited[hidden].groupby("outcome")["touchpoint"]
+    unseen = {str(outcome): set(points) for outcome, points in told}
+    visited = routes.shown(visited, hidden)
+    moved = routes.transitions(log, decided, unseen, limits)
     whole = routes.whole_routes(log, limits.suppress_below)
     weights = routes.influence(log, limits.suppress_below)
     return {
@@ -133,6 +146,17 @@ def _facts(engagement: Engagement, log: EventLog) -> dict[str, Any]:
         "no_events": told - sum(ended.values()),
         "untimed": untimed_journeys(engagement),
     }
+
+
+def _of_few_customers(log: EventLog, limits: Thresholds) -> list[Finding]:
+    """Outcomes of enough journeys that too few customers made."""
+    ended = {outcome: log.where(outcome=outcome) for outcome in ("success", "failure")}
+    return [
+        Finding(f"route.few_customers_{outcome}", "warns", values=values)
+        for outcome, own in ended.items()
+        for values in ({"n_journeys": own.n_journeys, "needed": limits.suppress_below},)
+        if own.n_journeys >= limits.suppress_below > own.n_customers
+    ]
 
 
 def _lacking(log: EventLog) -> list[Finding]:

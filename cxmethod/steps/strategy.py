@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-import numpy as np
 import pandas as pd
 
 from cxmethod.engagement import Engagement, StepSpec
+from cxmethod.steps import theme_audit
+from cxmethod.steps.alignment import alignment, customers_view
+from cxmethod.steps.alignment_findings import alignment_findings
 from cxmethod.steps.finding import Finding, for_each, missing_table
 from cxmethod.steps.journey import ALL, touchpoints_in_order
 from cxmethod.steps.moments import MomentResult
 from cxmethod.steps.motivations import MotivationsResult
 from cxmethod.steps.result import StepResult
+from cxmethod.steps.strategies import ACTING, STRATEGIES, UNKNOWN, decided
 
-_MOMENT = ("red", "value", "mixed")
-_ALIGNMENT = ["role", "touchpoint", "n", "importance", "performance", "minimum", "maximum"]
+_TOUCHPOINTS = [
+    "touchpoint", "strategy", "expectation_gap", "theme_fit", "contradiction", "owner", "name", "kind", "status", "factor",
+    "gap_low", "gap_high", "gap_n", "gap", "fit", "cues", "reason",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -25,14 +30,16 @@ class StrategyResult(StepResult):
     Parameters
     ----------
     touchpoints : DataFrame
-        `touchpoint`, `strategy` (repair, protect, elevate, simplify, watch), `expectation_gap` (after − before), `theme_fit`
-        (mean of its cues), `contradiction` (a negative cue at a moment of truth), `owner`, `name`, `kind`, `reason` (code).
-    cues : DataFrame
-        `touchpoint`, `name`, `cue`, `fit`, `contradiction`.
-    alignment : DataFrame
-        `role`, `touchpoint`, `n` (people), mean `importance` and `performance`, lowest and highest performance.
-    items : DataFrame
-        `item`, `role`, `n`, `score` (mean 1–5).
+        `touchpoint`, `strategy` (of `cxmethod.steps.strategies.STRATEGIES`), `expectation_gap` (after − before) with `gap_low`,
+        `gap_high`, `gap_n` and its verdict `gap`, `theme_fit` (mean of its `cues`) with its verdict `fit`, `contradiction` (a
+        negative cue at a moment of truth), `owner`, `name`, `kind` and `status` (05), `factor` (penalty–reward class, 05), `reason`
+        (a rule of `cxmethod.steps.strategies.TABLE`). What is not known is missing.
+    cues, attributes : DataFrame
+        As `cxmethod.steps.theme_audit` gives them.
+    customers : DataFrame
+        As `cxmethod.steps.alignment.customers_view` gives it.
+    roles, alignment, between, agreement, items : DataFrame
+        As `cxmethod.steps.alignment.Alignment` (`alignment` are its grades).
     """
 
     spec = StepSpec(
@@ -46,117 +53,77 @@ class StrategyResult(StepResult):
     cues: pd.DataFrame
     alignment: pd.DataFrame
     items: pd.DataFrame
+    attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    customers: pd.DataFrame = field(default_factory=pd.DataFrame)
+    roles: pd.DataFrame = field(default_factory=pd.DataFrame)
+    between: pd.DataFrame = field(default_factory=pd.DataFrame)
+    agreement: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def run(engagement: Engagement, motivations: MotivationsResult, moments: MomentResult) -> StrategyResult:
-    """Strategy from the kind of moment, the expectation gap and the theme; alignment by role."""
+    """Strategy from the kind of moment, its penalty–reward class, the expectation gap and the theme; alignment by role."""
     journey = touchpoints_in_order(engagement)
+    names = journey.set_index("touchpoint")["name"]
     kinds = moments.moments[moments.moments["persona"] == ALL].set_index("touchpoint")["kind"]
-    cues = _cues(engagement.table("theme_cues"), journey, kinds)
-    frame = _strategies(journey, kinds, motivations.disconfirmation, cues)
-    people = engagement.table("alignment")
-    findings = [missing_table(name) for name in ("theme_cues", "alignment") if not engagement.has(name)]
-    if engagement.settings.theme is None:
-        findings.append(Finding("strategy.no_theme", "warns"))
-    findings += for_each(
-        cues[cues["contradiction"]],
-        "strategy.contradiction",
-        "warns",
-        "touchpoint",
-        touchpoint="name",
-        cue="cue",
-    )
+    cues = theme_audit.cues(engagement, journey, kinds)
+    attributes = theme_audit.attributes(engagement, cues)
+    frame = _strategies(journey, moments, motivations.disconfirmation, cues)
+    customers = customers_view(moments)
+    people = alignment(engagement, journey, customers)
+    findings = theme_audit.findings(engagement, cues, attributes, kinds, names)
+    findings += [] if engagement.has("alignment") else [missing_table("alignment")]
     findings += _without_owner(frame)
-    facts = {"people": int(people["respondent"].nunique()), "roles": int(people["role"].nunique())}
+    findings += alignment_findings(people, names, engagement.settings.thresholds)
+    counts = {strategy: int((frame["strategy"] == strategy).sum()) for strategy in STRATEGIES}
+    asked = {"people": int(engagement.table("alignment")["respondent"].nunique()), "roles": len(people.roles)}
     return StrategyResult(
         touchpoints=frame,
         cues=cues,
-        alignment=_alignment(people, journey["touchpoint"]),
-        items=_items(people),
-        facts=facts | {"contradictions": int(cues["contradiction"].sum())},
+        attributes=attributes,
+        customers=customers,
+        roles=people.roles,
+        alignment=people.grades,
+        between=people.between,
+        agreement=people.agreement,
+        items=people.items,
+        facts={**counts, **asked, "contradictions": int(cues["contradiction"].sum())},
         findings=tuple(findings),
     )
 
 
-def _cues(cues: pd.DataFrame, journey: pd.DataFrame, kinds: pd.Series) -> pd.DataFrame:
-    names = journey.set_index("touchpoint")["name"]
-    kept = cues[cues["touchpoint"].isin(names.index)].reset_index(drop=True)
-    at_moment = kept["touchpoint"].map(kinds).isin(_MOMENT)
-    return pd.DataFrame(
-        {
-            "touchpoint": kept["touchpoint"],
-            "name": kept["touchpoint"].map(names),
-            "cue": kept["cue"],
-            "fit": kept["fit"],
-            "contradiction": (at_moment & (kept["fit"] < 0)).astype(bool),
-        }
-    )
-
-
 def _strategies(
-    journey: pd.DataFrame, kinds: pd.Series, disconfirmation: pd.DataFrame, cues: pd.DataFrame
+    journey: pd.DataFrame, moments: MomentResult, disconfirmation: pd.DataFrame, cues: pd.DataFrame
 ) -> pd.DataFrame:
-    frame = journey[["touchpoint", "name", "owner"]].assign(kind=journey["touchpoint"].map(kinds))
-    everyone = disconfirmation[disconfirmation["persona"] == ALL].set_index("touchpoint")
-    frame["expectation_gap"] = frame["touchpoint"].map(everyone["difference"]).astype(float)
-    disappointed = frame["touchpoint"].map(everyone["verdict"]) == "disappointed"
-    frame["theme_fit"] = frame["touchpoint"].map(cues.groupby("touchpoint")["fit"].mean()).astype(float)
+    """What is known of each touchpoint, and the strategy that the decision table gives it."""
+    key = journey["touchpoint"]
+    own, contrast, lived = (
+        table[table["persona"] == ALL].set_index("touchpoint")
+        for table in (moments.moments, moments.penalty_reward, disconfirmation)
+    )
+    fits = theme_audit.fits(cues)
     broken = cues.loc[cues["contradiction"], "touchpoint"]
-    frame["contradiction"] = frame["touchpoint"].isin(broken)
-    kind = frame["kind"]
-    rules = {
-        "red": kind == "red",
-        "value": kind == "value",
-        "mixed": kind == "mixed",
-        "watch": kind == "watch",
-        "disappointed": (kind == "maintain") & disappointed,
-        "off_theme": (kind == "maintain") & (frame["theme_fit"] < 0),
-        "insufficient": (kind == "insufficient") | kind.isna(),
-    }
-    strategy = {
-        "red": "repair", "value": "protect", "mixed": "elevate", "watch": "simplify", "disappointed": "elevate", "off_theme": "elevate",
-        "insufficient": "watch", "fine": "watch",
-    }  # fmt: skip
-    frame["reason"] = np.select([rule.fillna(False) for rule in rules.values()], list(rules), "fine")
-    frame["strategy"] = frame["reason"].map(strategy)
-    columns = [
-        "touchpoint",
-        "strategy",
-        "expectation_gap",
-        "theme_fit",
-        "contradiction",
-        "owner",
-        "name",
-        "kind",
-    ]
-    return frame[[*columns, "reason"]]
+    numbers = {"expectation_gap": "difference", "gap_low": "low", "gap_high": "high", "gap_n": "n"}
+    frame = journey[["touchpoint", "name", "owner"]].assign(
+        kind=_code(key.map(own["kind"]), "insufficient"),
+        status=key.map(own["status"]).astype("string"),
+        factor=_code(key.map(contrast["kind"])),
+        gap=_code(key.map(lived["verdict"])),
+        fit=_code(key.map(fits["fit"])),
+        theme_fit=key.map(fits["theme_fit"]).astype(float),
+        cues=key.map(fits["cues"]).fillna(0).astype("int64"),
+        contradiction=key.isin(broken),
+        **{name: key.map(lived[column]).astype(float) for name, column in numbers.items()},
+    )
+    known = decided(frame)[_TOUCHPOINTS]
+    codes = ["factor", "gap", "fit"]
+    return known.assign(**{name: known[name].mask(known[name] == UNKNOWN) for name in codes})
+
+
+def _code(values: pd.Series, otherwise: str = UNKNOWN) -> pd.Series:
+    return values.astype("string").fillna(otherwise)
 
 
 def _without_owner(frame: pd.DataFrame) -> list[Finding]:
-    acting = frame[frame["strategy"].isin(["repair", "elevate", "simplify"]) & frame["owner"].isna()]
-    return for_each(
-        acting, "strategy.no_owner", "warns", "touchpoint", touchpoint="name", strategy="strategy"
-    )
-
-
-def _alignment(people: pd.DataFrame, order: pd.Series) -> pd.DataFrame:
-    judged = people.dropna(subset=["touchpoint"])
-    grouped = judged.groupby(["role", "touchpoint"], sort=True)
-    frame = grouped.agg(
-        n=("respondent", "nunique"),
-        importance=("importance", "mean"),
-        performance=("performance", "mean"),
-        minimum=("performance", "min"),
-        maximum=("performance", "max"),
-    )
-    place = pd.Series(range(len(order)), index=order)
-    ordered = frame.reset_index().assign(_place=lambda f: f["touchpoint"].map(place))
-    return ordered.sort_values(["_place", "role"], kind="stable", ignore_index=True)[_ALIGNMENT]
-
-
-def _items(people: pd.DataFrame) -> pd.DataFrame:
-    said = people.dropna(subset=["item", "score"])
-    frame = said.groupby(["item", "role"], sort=True).agg(
-        n=("respondent", "nunique"), score=("score", "mean")
-    )
-    return frame.reset_index()
+    acting = frame[frame["strategy"].isin(ACTING) & frame["owner"].isna()]
+    said = {"touchpoint": "name", "strategy": "strategy"}
+    return for_each(acting, "strategy.no_owner", "warns", "touchpoint", **said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cxmethod.engagement import Engagement
+from cxmethod.steps.disclosure import protecting
 from cxmethod.steps.journey import ALL, customer_personas, for_all_and_each
 
 WORRIES = ("worry", "doubt", "frustration")
@@ -51,6 +52,17 @@ def spoken(engagement: Engagement, membership: pd.DataFrame, persona_keys: set[s
     return ordered[[*STATEMENTS, "respondent"]]
 
 
+def told(heard: pd.DataFrame) -> pd.DataFrame:
+    """`STATEMENTS` as they may be shown: what a survey's one answer says of whom, and how strongly, stays among the many.
+
+    Who spoke in a workshop or an interview knows that it is written down; who filled in a survey (evidence `measured`) was
+    told that answers are counted. Theirs is shown without `persona` and `intensity`, which `themes` sums up.
+    """
+    surveyed = heard["evidence"] == "measured"
+    single = ["persona", "intensity"]
+    return heard.assign(**heard[single].mask(surveyed))[STATEMENTS]
+
+
 def addressed(engagement: Engagement) -> pd.DataFrame:
     """`touchpoint`, `name`, `motivation`: one row for each statement that a touchpoint says it addresses."""
     touchpoints = engagement.table("touchpoints")[["touchpoint", "name", "addresses"]]
@@ -66,7 +78,8 @@ def themes(statements: pd.DataFrame, engagement: Engagement) -> pd.DataFrame:
     (`respondents`). Statements without a respondent count in `n` alone. Who speaks up is no sample of the customers, so
     nothing is weighted and no interval is given; below `min_n` people a row is marked `indicative`. Opinions heard
     in workshops and interviews are of few by nature and are shown with their numbers; where a row rests on a survey
-    (evidence `measured`) and fewer than `suppress_below` people said it there, only the number of statements is.
+    (evidence `measured`) and fewer than `suppress_below` people said it there, only the number of statements is, and so
+    it is for personas by which those few could be worked out.
 
     Returns
     -------
@@ -99,7 +112,8 @@ def themes(statements: pd.DataFrame, engagement: Engagement) -> pd.DataFrame:
     spoke = long.groupby("persona")["respondent"].nunique()
     frame["of"] = frame["persona"].map(spoke).astype("int64")
     frame["share"] = frame["respondents"].astype(float) / frame["of"].where(frame["of"] > 0)
-    hidden = frame["surveyed"].between(1, limits.suppress_below - 1)
+    beside = protecting(frame, ["phase", "kind"], limits.suppress_below, n="surveyed")
+    hidden = frame["surveyed"].between(1, limits.suppress_below - 1) | beside
     frame[["share", "intensity"]] = frame[["share", "intensity"]].mask(hidden)
     frame["respondents"] = frame["respondents"].astype("Int64").mask(hidden | (frame["of"] == 0))
     frame["indicative"] = frame["of"] < limits.min_n

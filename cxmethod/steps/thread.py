@@ -8,6 +8,7 @@ import pandas as pd
 
 from cxmethod.engagement import Engagement
 from cxmethod.steps.finding import Finding, for_each
+from cxmethod.steps.journey import touchpoints_in_order
 from cxmethod.steps.obtain import Results, obtain_all, stale_steps
 
 
@@ -50,7 +51,7 @@ def _thread(engagement: Engagement, results: Results, stale: tuple[str, ...]) ->
     opened = [finding for finding in found if finding.severity != "info"]
     opened += [Finding("thread.stale", "blocks", step, {"step": step}) for step in stale]
     opened += _links(engagement, results)
-    first = {(f.code, f.item): f for f in reversed(opened)}
+    first = {(f.code, f.item, f.values.get("persona")): f for f in reversed(opened)}
     order = {"blocks": 0, "warns": 1, "info": 2}
     kept = [*first.values()][::-1]
     return Thread(tuple(sorted(kept, key=lambda f: order[f.severity])))
@@ -61,6 +62,8 @@ def _links(engagement: Engagement, results: Results) -> list[Finding]:
     touchpoints = engagement.table("touchpoints")
     if touchpoints.empty:
         return [Finding("thread.no_touchpoints", "blocks", "touchpoints")]
+    # What the scope leaves out owes nobody a rating or an indicator.
+    touchpoints = touchpoints[touchpoints["touchpoint"].isin(touchpoints_in_order(engagement)["touchpoint"])]
     rated = engagement.table("ratings").dropna(subset=["emotion"])
     unrated = (
         touchpoints[~touchpoints["touchpoint"].isin(rated["touchpoint"])]
@@ -103,7 +106,23 @@ def _lost_decisions(engagement: Engagement) -> list[Finding]:
         lost += [
             Finding("thread.decision_lost", "warns", key, {"key": key}) for key in keys if key not in known
         ]
+    spoken = set(engagement.table("motivations")["motivation"]) | set(engagement.table("personas")["persona"])
+    lost += [
+        Finding("thread.decision_lost", "warns", key, {"key": key})
+        for key in decisions.quotes.approved
+        if key not in spoken
+    ]
+    rule = engagement.settings.persona
+    if decisions.persona.classes and not (rule and rule.indicators):
+        lost.append(Finding("thread.decision_lost", "warns", "persona.classes", {"key": "persona.classes"}))
     cut = decisions.scope.cut.touchpoints
+    inside = set(touchpoints_in_order(engagement)["touchpoint"])
+    names = engagement.table("touchpoints").set_index("touchpoint")["name"]
+    lost += [
+        Finding("thread.decision_outside", "warns", key, {"touchpoint": str(names[key])})
+        for key in decisions.moments
+        if key in names.index and key not in inside
+    ]
     if cut and not set(cut) & set(engagement.table("touchpoints")["touchpoint"]):
         lost.append(Finding("thread.nothing_kept", "blocks", "scope.cut"))
     return lost

@@ -50,6 +50,26 @@ def write_demo(folder: Path, language: str) -> Path:
     return folder
 
 
+def make_room(folder: Path, language: str) -> None:
+    """Take away an earlier demo in `folder`.
+
+    Raises
+    ------
+    CxError
+        When the folder holds anything else.
+    """
+    import cxmethod
+    from cxmethod.runs.scaffold import clear_engagement
+
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return
+    stock = cxmethod.open(asset("data") / "clinic" / language).settings
+    there = (folder / "engagement.yaml").is_file() and cxmethod.open(folder).settings
+    if not there or there.client != stock.client:
+        raise CxError("cli.not_the_demo", Words(language), folder=folder)
+    clear_engagement(folder)
+
+
 def demo_client_files() -> list[Path]:
     """The files that the demo's client sent: patient survey, staff's view, visit log."""
     return [asset("data") / "clinic" / CLIENT / name for name in (SURVEY_FILE, STAFF_FILE, LOG_FILE)]

@@ -6,13 +6,30 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 MIME = "application/vnd.cxmethod.chart+json"
 _MARKERS = {"o": "circle", "s": "square", "^": "triangle", "v": "triangle-down", "D": "diamond", "*": "star"}
+
+
+class Mark(NamedTuple):
+    """A point that a chart names, in the colour that the figure gives it."""
+
+    x: str | float
+    y: float
+    text: str
+    colour: str | None = None
+
+
+class Line(NamedTuple):
+    """A straight line across the chart, such as a threshold: where `axis` has the value `at`."""
+
+    axis: Literal["x", "y"]
+    at: float
+    text: str
 
 
 @dataclass(frozen=True)
@@ -26,6 +43,8 @@ class Series:
         As many as the chart's x has values; missing where unknown.
     marker : str
         As Matplotlib names it.
+    colour : str, optional
+        As the figure draws it, ``#rrggbb``.
     """
 
     name: str
@@ -34,11 +53,13 @@ class Series:
     high: Iterable[Any]
     n: Iterable[Any]
     marker: str = "o"
+    colour: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, null where unknown."""
         numbers = {name: _plain(getattr(self, name)) for name in ("values", "low", "high", "n")}
-        return {"name": self.name, **numbers, "marker": _MARKERS[self.marker]}
+        colour = {"colour": self.colour} if self.colour else {}
+        return {"name": self.name, **numbers, "marker": _MARKERS[self.marker], **colour}
 
 
 @dataclass(frozen=True)
@@ -54,7 +75,8 @@ class Chart:
     y_label: str
     y_format: Literal["signed", "number", "percent"]
     series: Sequence[Series]
-    annotations: Sequence[tuple[str | float, float, str]] = field(default=())
+    annotations: Sequence[tuple[str | float, float, str] | Mark] = field(default=())
+    lines: Sequence[Line] = field(default=())
 
     def as_dict(self) -> dict[str, Any]:
         """Version 1 of the format."""
@@ -67,7 +89,8 @@ class Chart:
             "x": {"label": self.x_label, "values": list(self.x)},
             "y": {"label": self.y_label, "format": self.y_format},
             "series": [one.as_dict() for one in self.series],
-            "annotations": [{"x": x, "y": float(y), "text": text} for x, y, text in self.annotations],
+            "annotations": [_annotation(Mark(*one)) for one in self.annotations],
+            "lines": [{"axis": line.axis, "at": float(line.at), "text": line.text} for line in self.lines],
         }
 
 
@@ -79,11 +102,22 @@ def chart_schema() -> dict[str, Any]:
     return content
 
 
-def estimates(name: str, own: pd.DataFrame, columns: tuple[str, str, str, str], marker: str = "o") -> Series:
+def estimates(
+    name: str,
+    own: pd.DataFrame,
+    columns: tuple[str, str, str, str],
+    marker: str = "o",
+    colour: str | None = None,
+) -> Series:
     """A series from four columns of `own`: value, low, high, n; a column that is not there is unknown."""
     blank = pd.Series(np.nan, own.index)
     values, low, high, n = (own.get(column, blank) for column in columns)
-    return Series(name, values, low, high, n, marker)
+    return Series(name, values, low, high, n, marker, colour)
+
+
+def _annotation(mark: Mark) -> dict[str, Any]:
+    colour = {"colour": mark.colour} if mark.colour else {}
+    return {"x": mark.x, "y": float(mark.y), "text": mark.text, **colour}
 
 
 def _plain(values: Iterable[Any]) -> list[float | None]:

@@ -8,8 +8,8 @@ Kind = Literal[
     "text", "point", "points", "persona", "phase", "route", "count", "number", "signed", "percent", "signed_percent",
     "p", "money", "code", "codes", "flag", "interval", "percent_interval", "score", "score_interval",
     "points_interval", "initiatives", "share_or_count", "share_or_mean", "contrast", "kano", "count_interval",
-    "nps_or_share", "nps_or_share_interval", "words", "quotes", "of_people", "percent_limits", "mark", "why",
-    "month", "duration", "process", "deviation",
+    "nps_or_share", "nps_or_share_interval", "nps_or_points", "nps_or_points_interval", "charted", "words", "quotes", "of_people", "percent_limits", "mark", "why",
+    "month", "duration", "process", "deviation", "number_interval",
 ]  # fmt: skip
 
 Columns = tuple[tuple[str, Kind], ...]
@@ -17,10 +17,23 @@ Columns = tuple[tuple[str, Kind], ...]
 
 COLUMNS: dict[str, Columns] = {
     "00_scope.methods": (
-        ("method", "code"), ("rank", "count"), ("reasons_for", "codes"), ("reasons_against", "codes"), ("source", "text"),
+        ("method", "code"), ("rank", "count"), ("reasons_for", "codes"), ("reasons_against", "codes"), ("unknown", "codes"),
+        ("source", "text"),
     ),
-    "00_scope.size": (("dimension", "code"), ("count", "count")),
-    "00_scope.cut": (("name", "text"), ("share", "percent"), ("cumulative", "percent"), ("kept", "flag")),
+    "00_scope.size": (
+        ("dimension", "code"), ("count", "count"), ("product", "count"), ("kept_count", "count"), ("kept_product", "count"),
+    ),
+    "00_scope.cut": (
+        ("name", "text"), ("share", "percent"), ("value_share", "percent"), ("cumulative", "percent"), ("kept", "flag"),
+        ("decided", "flag"),
+    ),
+    "00_scope.people": (
+        ("persona", "persona"), ("population", "count"), ("responses", "count"), ("interviews_from", "count"),
+        ("interviews_to", "count"),
+    ),
+    "00_scope.points": (
+        ("name", "text"), ("phase_name", "text"), ("reason", "code"), ("reach", "percent"), ("proposed", "flag"), ("kept", "flag"),
+    ),
     "01_persona.personas": (
         ("name", "text"), ("share", "percent"), ("", "percent_interval"), ("n", "count"), ("evidence", "code"),
         ("certainty", "percent"),
@@ -158,18 +171,37 @@ COLUMNS: dict[str, Columns] = {
     ),
     "07_opportunities.criteria": (("criterion", "code"), ("weight", "percent"), ("direction", "code")),
     "08_strategy.touchpoints": (
-        ("name", "text"), ("strategy", "code"), ("reason", "code"), ("expectation_gap", "signed"), ("theme_fit", "signed"),
-        ("contradiction", "flag"), ("owner", "text"),
+        ("name", "text"), ("strategy", "code"), ("kind", "code"), ("factor", "contrast"), ("expectation_gap", "signed"),
+        ("gap_", "interval"), ("theme_fit", "signed"), ("contradiction", "flag"), ("owner", "text"),
     ),
-    "08_strategy.cues": (("name", "text"), ("cue", "text"), ("fit", "signed"), ("contradiction", "flag")),
+    "08_strategy.cues": (
+        ("name", "text"), ("attribute", "text"), ("cue", "text"), ("fit", "signed"), ("effect", "code"), ("contradiction", "flag"),
+    ),
+    "08_strategy.attributes": (
+        ("attribute", "text"), ("touchpoints", "count"), ("positive", "count"), ("negative", "count"), ("fit", "signed"),
+        ("contradictions", "count"),
+    ),
+    "08_strategy.customers": (
+        ("touchpoint", "point"), ("n", "count"), ("performance", "signed"), ("importance", "score"), ("basis", "code"),
+    ),
+    "08_strategy.roles": (("role", "text"), ("people", "count"), ("shown", "flag")),
     "08_strategy.alignment": (
-        ("touchpoint", "point"), ("role", "text"), ("n", "count"), ("importance", "number"), ("performance", "number"),
-        ("minimum", "number"), ("maximum", "number"),
+        ("touchpoint", "point"), ("role", "text"), ("measure", "code"), ("n", "count"), ("mean", "number"),
+        ("", "number_interval"), ("sd", "number"), ("r_wg", "number"),
     ),
-    "08_strategy.items": (("item", "text"), ("role", "text"), ("n", "count"), ("score", "number")),
+    "08_strategy.between": (
+        ("touchpoint", "point"), ("measure", "code"), ("highest", "text"), ("most", "number"), ("lowest", "text"),
+        ("least", "number"), ("icc", "score"), ("", "score_interval"), ("p_adjusted", "p"),
+    ),
+    "08_strategy.agreement": (
+        ("role", "text"), ("measure", "code"), ("people", "count"), ("n", "count"), ("rho", "score"), ("", "score_interval"),
+    ),
+    "08_strategy.items": (
+        ("item", "text"), ("role", "text"), ("n", "count"), ("score", "number"), ("", "number_interval"), ("standing", "code"),
+    ),
     "09_monitoring.signals": (
-        ("touchpoint", "point"), ("wave", "text"), ("n", "count"), ("value", "percent"), ("centre", "percent"),
-        ("lower", "percent"), ("upper", "percent"), ("signal", "code"),
+        ("touchpoint", "point"), ("statistic", "code"), ("wave", "text"), ("n", "count"), ("value", "charted"),
+        ("centre", "charted"), ("lower", "charted"), ("upper", "charted"), ("signal", "code"), ("chart", "code"),
     ),
     "09_monitoring.changes": (
         ("name", "text"), ("before", "percent"), ("after", "percent"), ("difference", "signed_percent"),
@@ -180,4 +212,12 @@ COLUMNS: dict[str, Columns] = {
         ("difference", "signed_percent"), ("", "points_interval"), ("p_adjusted", "p"),
     ),
     "09_monitoring.scores": (("wave", "text"), ("metric", "code"), ("n", "count"), ("value", "nps_or_share"), ("", "nps_or_share_interval")),
+    "09_monitoring.score_changes": (
+        ("metric", "code"), ("before_wave", "text"), ("before", "nps_or_share"), ("wave", "text"), ("after", "nps_or_share"),
+        ("difference", "nps_or_points"), ("", "nps_or_points_interval"), ("p_adjusted", "p"),
+    ),
+    "09_monitoring.red_points": (
+        ("name", "text"), ("change", "code"), ("wave", "text"), ("n", "count"), ("negative_share", "percent"),
+        ("negative_", "percent_interval"), ("mean", "signed"),
+    ),
 }  # fmt: skip

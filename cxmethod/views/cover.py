@@ -6,6 +6,7 @@ from html import escape
 
 from cxmethod.engagement import Engagement
 from cxmethod.steps.thread import Thread
+from cxmethod.views.brand import brand_accent
 from cxmethod.views.show import Shown, show_cover
 
 
@@ -27,5 +28,8 @@ def cover(client: Engagement, thread: Thread) -> Shown:
         "language": words.language,
         "draft": thread.blocks,
         "colour": settings.brand.colour,
+        "accent": brand_accent(settings).colour,
+        "logo": settings.brand.logo,
+        "template": settings.brand.template,
     }
     return show_cover(f"{settings.client} · {title}", html, content)

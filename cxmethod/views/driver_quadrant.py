@@ -19,7 +19,7 @@ from cxmethod.steps.journey import ALL
 from cxmethod.steps.moments import MomentResult
 from cxmethod.steps.touchpoints import TouchpointResult
 from cxmethod.views import style
-from cxmethod.views.chart import Chart, estimates
+from cxmethod.views.chart import Chart, Line, estimates
 from cxmethod.views.key import Sign, draw_key
 from cxmethod.views.labels import place_labels
 from cxmethod.views.readings import quadrant
@@ -63,7 +63,7 @@ def driver_quadrant(client: Engagement, touchpoints: TouchpointResult, moments: 
         _said(place, row, names, measured, words) for place, row in enumerate(own.to_dict("records"), 1)
     )
     alt = words.say(f"quadrant.alt_{basis}", title=title, points=points)
-    chart = _chart(own, names, title, measured, _note(client, moments, own, words), words)
+    chart = _chart(own, names, title, measured, line, _note(client, moments, own, words), words)
     return show_figure(figure, alt=alt, caption=words.say("quadrant.caption"), chart=chart)
 
 
@@ -235,13 +235,15 @@ def _note(client: Engagement, moments: MomentResult, own: pd.DataFrame, words: W
     return " · ".join(parts)
 
 
-def _chart(own: pd.DataFrame, names: pd.Series, title: str, measured: bool, note: str, words: Words) -> Chart:
+def _chart(
+    own: pd.DataFrame, names: pd.Series, title: str, measured: bool, line: float, note: str, words: Words
+) -> Chart:
     """A series a kind, over all positions; every point named."""
     basis = "measured" if measured else "stated"
     columns = ("weight", "weight_low", "weight_high", "n")
     series = [
-        estimates(words.say(f"quadrant.key_{kind}"), own.where(own["kind"] == kind), columns, marker)
-        for kind, (_, marker) in _SHAPES.items()
+        estimates(words.say(f"quadrant.key_{kind}"), own.where(own["kind"] == kind), columns, marker, colour)
+        for kind, (colour, marker) in _SHAPES.items()
         if (own["kind"] == kind).any()
     ]
     points = own[["mean", "weight", "touchpoint"]].itertuples(index=False, name=None)
@@ -249,4 +251,5 @@ def _chart(own: pd.DataFrame, names: pd.Series, title: str, measured: bool, note
         "scatter", title, words.say(f"quadrant.subtitle_{basis}"), note, words.say("quadrant.x"), own["mean"].to_list(),
         words.say(f"quadrant.y_{basis}"), "percent" if measured else "number", series,
         [(mean, weight, str(names[key])) for mean, weight, key in points],
+        [Line("y", line, words.say(f"quadrant.line_{basis}", weight=_weight(line, measured, words)))],
     )  # fmt: skip

@@ -16,7 +16,7 @@ from cxmethod.engagement import Engagement
 from cxmethod.language import Words
 from cxmethod.steps.opportunities import OpportunityResult
 from cxmethod.views import style
-from cxmethod.views.chart import Chart, Series
+from cxmethod.views.chart import Chart, Line, Series
 from cxmethod.views.key import Sign, draw_key
 from cxmethod.views.labels import place_labels
 from cxmethod.views.portfolio_words import quoted
@@ -245,12 +245,18 @@ def _chart(own: pd.DataFrame, title: str, note: str, words: Words) -> Chart:
             blank,
             blank,
             marker,
+            colour,
         )
-        for easy, name, marker in ((True, "easy", "D"), (False, "other", "o"))
+        for easy, name, marker, colour in (
+            (True, "easy", "D", style.GREEN),
+            (False, "other", "o", style.AFTER),
+        )
         if (own["easy_and_smart"] == easy).any()
     ]
     points = [(x, y, str(name)) for x, y, name in zip(own["ease"], own["y"], own["name"], strict=True)]
+    median = words.say("portfolio.effort_median")
     return Chart(
         "scatter", title, words.say("portfolio.effort_subtitle"), note, words.say("portfolio.effort_x"), own["ease"].to_list(),
         words.say("portfolio.effort_y"), "number", series, points,
+        [Line("x", own["ease"].median(), median), Line("y", own["customer_impact"].median(), median)],
     )  # fmt: skip

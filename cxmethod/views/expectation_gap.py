@@ -14,6 +14,7 @@ from cxmethod.language import Words
 from cxmethod.steps.journey import ALL, touchpoints_in_order
 from cxmethod.steps.motivations import MotivationsResult
 from cxmethod.views import style
+from cxmethod.views.chart import Chart, estimates
 from cxmethod.views.markup import paragraph
 from cxmethod.views.show import Shown, show_figure
 from cxmethod.views.theme_rows import of_persona
@@ -54,7 +55,10 @@ def expectation_gap(client: Engagement, result: MotivationsResult, persona: str 
     with style.house_style():
         figure = _drawn(client, own, title)
     return show_figure(
-        figure, alt=_alternative(title, own, words), caption=words.say("motivations.gap_caption")
+        figure,
+        alt=_alternative(title, own, words),
+        caption=words.say("motivations.gap_caption"),
+        chart=_chart(client, own, title),
     )
 
 
@@ -228,6 +232,23 @@ def _note(client: Engagement, own: pd.DataFrame) -> str:
         parts.append(words.date(client.settings.date))
     parts.append(words.say("motivations.gap_rule", n=words.number(limits.min_n, 0)))
     return " · ".join(parts)
+
+
+def _chart(client: Engagement, own: pd.DataFrame, title: str) -> Chart:
+    """The differences, a series a verdict, so that each keeps its colour."""
+    words = client.words
+    columns = ("difference", "low", "high", "n")
+    series = [
+        estimates(words.say(f"motivations.verdict_{verdict}"), part, columns, marker, colour)
+        for verdict, (colour, marker) in _LOOK.items()
+        if (part := own.where(own["verdict"] == verdict))["difference"].notna().any()
+    ]
+    subtitle = words.say(
+        "motivations.gap_subtitle", confidence=words.percent(client.settings.thresholds.confidence)
+    )
+    names = [str(name) for name in own["name"]]
+    label = words.say("motivations.difference")
+    return Chart("bar", title, subtitle, _note(client, own), "", names, label, "signed", series)
 
 
 def _alternative(title: str, own: pd.DataFrame, words: Words) -> str:

@@ -14,7 +14,7 @@ from cxmethod.engagement import Engagement
 from cxmethod.language import Words
 from cxmethod.steps.opportunities import OpportunityResult
 from cxmethod.views import style
-from cxmethod.views.chart import Chart, Series
+from cxmethod.views.chart import Chart, Line, Series
 from cxmethod.views.portfolio_words import next_step
 from cxmethod.views.show import Shown, show_figure, show_text
 
@@ -128,14 +128,10 @@ def _chart(client: Engagement, line: pd.DataFrame, title: str, note: str, unit: 
     words = client.words
     blank = [np.nan] * len(line)
     x = [float(value) / unit for value in line["budget"]]
-    marks = [
-        (
-            facts["budget"] / unit,
-            facts["value_share"],
-            words.say("portfolio.frontier_budget", budget=words.money(facts["budget"])),
-        )
-    ]
+    present = words.say("portfolio.frontier_budget", budget=words.money(facts["budget"]))
+    budget = facts["budget"] / unit
     return Chart(
         "line", title, words.say("portfolio.frontier_subtitle"), note, _x_label(client, unit, words), x, words.say("portfolio.frontier_y"),
-        "percent", [Series(words.say("portfolio.frontier_y"), line["share"], blank, blank, blank)], marks,
+        "percent", [Series(words.say("portfolio.frontier_y"), line["share"], blank, blank, blank, "o", style.AFTER)],
+        [(budget, facts["value_share"], present)], [Line("x", budget, present)],
     )  # fmt: skip

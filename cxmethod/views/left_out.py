@@ -16,7 +16,7 @@ _AMOUNTS = ("budget", "days", "money")
 _LEAST = 10
 """So many of the first places are looked at where fewer initiatives are chosen."""
 _EVEN = 0.0005
-_NOTHING = {"no_budget", "no_value", "none", "infeasible"}
+_NOTHING = {"no_budget", "no_value", "none_placed", "none", "infeasible"}
 
 
 def left_out(client: Engagement, result: OpportunityResult, *, every: bool = False) -> Shown:

@@ -66,6 +66,8 @@ def reason(row: Mapping[Any, Any], words: Words, limits: Thresholds) -> str:
 
 def _sentence(row: Mapping[Any, Any], words: Words, limits: Thresholds) -> str:
     matters, feels = str(row["reason"]).split(".")
+    if feels == "withheld":
+        return _capital(words.say("moments.why_withheld"))
     if feels == "unseen":
         return _capital(
             words.say("moments.why_unseen", suppress_below=words.number(limits.suppress_below, 0))

@@ -211,8 +211,9 @@ def _chart(client: Engagement, own: pd.DataFrame, title: str, note: str) -> Char
             own,
             (side, f"{side}_low", f"{side}_high", answers[side]),
             marker,
+            colour,
         )
-        for side, (_, marker, _) in _SIDES.items()
+        for side, (colour, marker, _) in _SIDES.items()
     ]
     classes = [
         (str(name), 0.0, words.say(f"asymmetry.{kind}"))

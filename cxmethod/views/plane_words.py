@@ -6,8 +6,9 @@ import pandas as pd
 
 from cxmethod.engagement import Engagement
 from cxmethod.language import Words
-from cxmethod.views.chart import Chart, Series, estimates
+from cxmethod.views.chart import Chart, Mark, Series, estimates
 from cxmethod.views.plane_parts import KINDS, LOOK, Plane
+from cxmethod.views.style import GREEN, RED, SOURCE_COLOURS
 
 _ESTIMATES = ("mean", "low", "high", "n")
 
@@ -97,20 +98,32 @@ def plane_chart(client: Engagement, plane: Plane, title: str) -> Chart:
     """The plane's data: a line a source, with red points, value points and blind spots as annotations."""
     words = client.words
     series = [
-        estimates(words.say(f"plane.{source}"), own, _ESTIMATES, LOOK[source]["marker"])
+        estimates(
+            words.say(f"plane.{source}"),
+            _within(own),
+            _ESTIMATES,
+            LOOK[source]["marker"],
+            SOURCE_COLOURS[source],
+        )
         for source, own in plane.curves.items()
     ]
     marks = [
-        (
+        Mark(
             str(plane.names[key]),
             mean,
             words.say(f"plane.key_{kind}{'_suspected' if status == 'suspected' else ''}"),
+            {"red": RED, "value": GREEN}[kind],
         )
         for key, mean, kind, status in plane.marked[["mean", "kind", "status"]].itertuples(name=None)
     ]
     blind = plane.names.reindex(plane.blind.index)
     spots = [
-        (str(name), mean, words.say("plane.blind_spot_maybe" if descriptive else "plane.blind_spot"))
+        Mark(
+            str(name),
+            mean,
+            words.say("plane.blind_spot_maybe" if descriptive else "plane.blind_spot"),
+            SOURCE_COLOURS["internal"],
+        )
         for name, mean, descriptive in zip(
             blind, plane.blind["mean_b"], plane.blind["descriptive"], strict=True
         )
@@ -118,10 +131,15 @@ def plane_chart(client: Engagement, plane: Plane, title: str) -> Chart:
     return _chart(client, [plane], title, series, [*marks, *spots])
 
 
+def _within(own: pd.DataFrame) -> pd.DataFrame:
+    """Intervals that end where the scale does, as the figure draws them."""
+    return own.assign(low=own["low"].clip(lower=-2), high=own["high"].clip(upper=2))
+
+
 def personas_chart(client: Engagement, planes: dict[str, Plane], title: str) -> Chart:
     """A line a persona, of what each lived."""
     series = [
-        estimates(name, plane.curves["after"], _ESTIMATES)
+        estimates(name, _within(plane.curves["after"]), _ESTIMATES)
         for name, plane in planes.items()
         if "after" in plane.curves
     ]
@@ -133,7 +151,7 @@ def _chart(
     planes: list[Plane],
     title: str,
     series: list[Series],
-    annotations: list[tuple[str | float, float, str]],
+    annotations: list[Mark],
 ) -> Chart:
     names = [str(name) for name in planes[0].names]
     label = client.words.say("plane.y")

@@ -71,6 +71,8 @@ def _sure(client: Engagement, result: OpportunityResult) -> str:
     if not facts.get("draws"):
         return ""
     inside = result.initiatives[result.initiatives["selected"].fillna(False)]
+    if inside.empty:
+        return ""
     return words.say(
         "portfolio.sure_all" if facts["draws_proven"] == facts["draws"] else "portfolio.sure",
         draws=words.number(facts["draws"], 0),

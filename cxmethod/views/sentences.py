@@ -20,6 +20,8 @@ _COUNTS = {
 }  # fmt: skip
 _MONEY = {"monthly_rework_cost", "total_cost", "budget", "cost", "chosen_cost"}
 _SIGNED = {"mean", "difference", "low", "high", "internal", "after"}
+_FINE = {"wave_mean", "centre_mean"}
+"""Means whose difference shows in the second digit."""
 _CODES = {
     "criterion",
     "other_criterion",
@@ -57,6 +59,8 @@ def _formatter(key: str, words: Words) -> Callable[[Any], str]:
         return lambda value: words.number(value, 0)
     if key in _MONEY:
         return words.money
+    if key.startswith("rho"):
+        return lambda value: words.signed(value, 2)
     if key in ("r2", "consistency_ratio") or key.endswith("stability"):
         return lambda value: words.number(value, 2)
     if key.endswith("_minutes"):
@@ -67,6 +71,8 @@ def _formatter(key: str, words: Words) -> Callable[[Any], str]:
         return words.percent
     if key.startswith("p_"):
         return words.p_value
+    if key in _FINE:
+        return lambda value: words.signed(value, 2)
     return words.signed if key in _SIGNED else words.number
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _DOTS_PER_INCH = 144
+_PARTS = ("title", "subtitle", "note")
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Shown:
     data : mapping
         MIME type → content.
     kind : str
-        ``figure``, ``table``, ``finding``, ``cover`` or ``text``; exporters choose by it.
+        ``figure``, ``table``, ``finding``, ``cover``, ``sheet`` or ``text``; exporters choose by it.
     about : mapping
         What goes with it: alternative text, caption.
     """
@@ -46,7 +47,10 @@ class Shown:
 
 
 def show_figure(figure: Figure, *, alt: str, caption: str, chart: Chart | None = None) -> Shown:
-    """A figure as SVG and PNG with its alternative text, and its data where a native chart can be drawn from them."""
+    """A figure as SVG and PNG with its alternative text, and its data where a native chart can be drawn from them.
+
+    Title, subtitle and note are those that `style.head` wrote.
+    """
     import base64
 
     from cxmethod.views.svg import figure_svg
@@ -60,7 +64,7 @@ def show_figure(figure: Figure, *, alt: str, caption: str, chart: Chart | None =
     }
     if chart is not None:
         data[MIME] = chart.as_dict()
-    return Shown(data, "figure", {"alt": alt, "caption": caption})
+    return Shown(data, "figure", {"alt": alt, "caption": caption, **_headed(figure)})
 
 
 def show_table(
@@ -110,6 +114,26 @@ def show_cover(text: str, html: str, content: Mapping[str, Any]) -> Shown:
         "application/vnd.cxmethod.cover+json": {"version": 1, **content},
     }
     return Shown(data, "cover", {})
+
+
+def show_sheet(text: str, html: str, content: Mapping[str, Any]) -> Shown:
+    """A page of its own that is handed over by itself, and what an exporter needs to set it."""
+    data = {
+        "text/html": html,
+        "text/plain": text,
+        "application/vnd.cxmethod.sheet+json": {"version": 1, **content},
+    }
+    return Shown(data, "sheet", {})
+
+
+def _headed(figure: Figure) -> dict[str, Any]:
+    """What stands above and beneath the figure, in whole lines; and how much of its height the title takes."""
+    named = {str(text.get_label()): text for text in figure.texts if text.get_label() in _PARTS}
+    head: dict[str, Any] = {part: " ".join(text.get_text().split()) for part, text in named.items()}
+    if "title" in named:
+        foot = named["title"].get_window_extent().y0 / figure.bbox.height
+        head["title_share"] = round(1 - foot, 4)
+    return {part: said for part, said in head.items() if said}
 
 
 def _type(column: pd.Series) -> str:

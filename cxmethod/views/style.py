@@ -75,7 +75,10 @@ def new_figure(width: float, height: float) -> tuple[Figure, Axes]:
 
 
 def head(figure: Figure, title: str, subtitle: str, note: str = "") -> None:
-    """Title that says the message, subtitle the measure, note what it rests on; in inches from the edges."""
+    """Title that says the message, subtitle the measure, note what it rests on; in inches from the edges.
+
+    Each is labelled as what it is, so that `show_figure` tells exporters.
+    """
     width, height = figure.get_size_inches()
     letters = int(width * 9.2)
     lines = textwrap.wrap(title, letters)[:2]
@@ -88,14 +91,16 @@ def head(figure: Figure, title: str, subtitle: str, note: str = "") -> None:
         fontweight="bold",
         va="top",
         linespacing=1.25,
+        label="title",
     )
     below = 0.30 + 0.27 * len(lines)
-    figure.text(left, 1 - below / height, subtitle, fontsize=9.5, color=QUIET, va="top")
+    figure.text(left, 1 - below / height, subtitle, fontsize=9.5, color=QUIET, va="top", label="subtitle")
     if note:
         lines = textwrap.wrap(note, int(width * 15.5))
         figure.text(
-            left, 0.14 / height, "\n".join(lines), fontsize=8, color=QUIET, va="bottom", linespacing=1.3
-        )
+            left, 0.14 / height, "\n".join(lines), fontsize=8, color=QUIET, va="bottom", linespacing=1.3,
+            label="note",
+        )  # fmt: skip
 
 
 def note_height(note: str, width: float) -> float:

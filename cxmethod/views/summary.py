@@ -26,6 +26,8 @@ def _variant(result: StepResult) -> str:
     """Which sentence fits: with evidence, with none, or with stated importance alone."""
     facts = result.facts
     for state in ("basis", "portfolio"):
+        if facts.get(state) == "none" and facts.get("outcomes"):
+            return "no_model"
         if state in facts:
             return str(facts[state])
     evidence = (

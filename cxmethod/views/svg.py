@@ -53,12 +53,12 @@ def _subset(font: Path) -> bytes:
 
     # Kerning stays, because Matplotlib sets the words with it; a font's own date would change the bytes.
     options = Options(flavor="woff", layout_features=["kern"], hinting=False, notdef_outline=True)
-    whole = load_font(font, options)
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=[*(code for letters in _LETTERS for code in letters), *map(ord, _SIGNS)])
-    subsetter.subset(whole)
     written = io.BytesIO()
-    save_font(whole, written, options)
+    with load_font(font, options) as whole:
+        subsetter = Subsetter(options)
+        subsetter.populate(unicodes=[*(code for letters in _LETTERS for code in letters), *map(ord, _SIGNS)])
+        subsetter.subset(whole)
+        save_font(whole, written, options)
     return written.getvalue()
 
 

@@ -13,6 +13,7 @@ from cxmethod.language import Words
 from cxmethod.steps.journey import ALL
 from cxmethod.steps.result import StepResult
 from cxmethod.views.columns import COLUMNS, Kind
+from cxmethod.views.control_words import value_text
 from cxmethod.views.durations import duration
 from cxmethod.views.left_out import why
 from cxmethod.views.markup import Cell, paragraph
@@ -84,13 +85,15 @@ def filled_tables(client: Engagement, result: StepResult, *names: str, persona: 
 
 
 _TELLING = {"initiatives", "process_name", "owner", "indicator", "target"}
-_INTERVALS: dict[Kind, Kind] = {
+INTERVALS: dict[Kind, Kind] = {
     "interval": "signed",
     "percent_interval": "percent",
     "points_interval": "signed_percent",
     "score_interval": "score",
     "count_interval": "count",
+    "number_interval": "number",
     "nps_or_share_interval": "nps_or_share",
+    "nps_or_points_interval": "nps_or_points",
 }
 _BY_PERSONA = {
     "emotions",
@@ -217,6 +220,8 @@ class Reader:
             "month": lambda: words.number(value + 1, 0),
             "of_people": lambda: self._of_people(row, value),
             "share_or_count": lambda: self._share_or_count(row, value),
+            "charted": lambda: value_text(value, row["statistic"], words),
+            "nps_or_points": lambda: words.signed(value if row["metric"] == "nps" else 100 * value, 0),
             "nps_or_share": lambda: (
                 words.signed(value, 0) if row["metric"] == "nps" else words.percent(value)
             ),
@@ -246,7 +251,7 @@ class Reader:
         low, high = row[f"{column}low"], row[f"{column}high"]
         if pd.isna(low) or pd.isna(high):
             return "—"
-        one = _INTERVALS[kind]
+        one = INTERVALS[kind]
         return f"[{self._plain(row, low, one)}; {self._plain(row, high, one)}]"
 
     def _name(self, table: str, key: Any) -> str:

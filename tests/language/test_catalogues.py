@@ -17,7 +17,7 @@ from cxmethod.language.catalogue import LOCALE, catalogue
 PACKAGE = Path(cxmethod.__file__).parent
 DOMAINS = sorted({path.stem for path in LOCALE.glob("*/*.po")})
 SAYING = {"say", "knows", "CxError", "Problem", "Notice"}
-FILES = {"yaml", "yml", "json", "csv", "po", "py", "ipynb", "md", "html"}
+FILES = {"yaml", "yml", "json", "csv", "po", "py", "ipynb", "md", "html", "pdf", "pptx", "svg", "xlsx", "typ"}
 CODE = re.compile(rf"({'|'.join(DOMAINS)})\.([a-z0-9_]+)")
 
 

@@ -70,7 +70,9 @@ def test_the_overall_test_is_the_wald_f_with_hc3(swiss):
 
 
 def test_the_overall_test_does_not_exist_where_one_case_decides_a_column():
-    lone = X.assign(lone=(X.index == 3).astype(float))
+    # Neither column is alone with one case; together they are.
+    lone = X.assign(one=np.isin(X.index, [3, 4]).astype(float), two=np.isin(X.index, [3, 5, 6]).astype(float))
+    lone = lone.assign(three=np.isin(X.index, [4, 5, 6]).astype(float))
     assert np.isnan(relative_importance(lone, Y, resamples=5).p_value)
 
 
@@ -242,3 +244,14 @@ def test_airline_drivers_are_those_of_relaimpo(shared, rows):
     assert found.r2 == pytest.approx(oracle["R2"], abs=1e-10)
     assert found.shares == pytest.approx(list(oracle["lmg"].values()), abs=1e-10)
     assert ((found.low < found.shares) & (found.shares < found.high)).all()
+
+
+def test_a_column_in_which_one_case_alone_differs_is_set_aside():
+    rng = np.random.default_rng(5)
+    felt = rng.integers(-2, 3, 80).astype(float)
+    x = pd.DataFrame(
+        {"told": felt, "alone": [1.0] * 79 + [-2.0], "other": rng.integers(-2, 3, 80).astype(float)}
+    )
+    model = relative_importance(x, pd.Series(felt + rng.normal(size=80)), resamples=100, seed=1)
+    assert model.set_aside == {"alone": "lone"}
+    assert model.p_value < 0.001

@@ -41,9 +41,12 @@ def results(engagement) -> dict[str, StepResult]:
             "initiative", touchpoints=keys, owner=texts[2], indicator=texts[1], target=texts[0]
         ),
         theme_cues=named("touchpoint", fit="-1").rename(columns={"name": "cue"}),
-        alignment=named("respondent", role=texts[0], importance="4")
-        .rename(columns={"name": "item"})
-        .assign(score="3"),
+        alignment=pd.concat(
+            named("respondent", role=texts[0], importance="4")
+            .rename(columns={"name": "item"})
+            .assign(score="3", respondent=[f"{key}{person}" for key in keys])
+            for person in range(5)
+        ),
         decisions={
             "quotes": {"approved": keys},
             "moments": {

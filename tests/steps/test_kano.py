@@ -60,3 +60,15 @@ def test_without_a_questionnaire_the_table_is_empty(engagement):
     client = engagement(after={"desk": [1, 1, 1, 1, 1]})
     personas = persona.run(client)
     assert moments.run(client, personas, touchpoints.run(client, personas)).kano.empty
+
+
+def test_a_persona_by_which_the_few_could_be_worked_out_shows_only_its_number(engagement):
+    people = "respondent,persona\n" + "\n".join(f"c{n},{'a' if n <= 6 else 'b'}" for n in range(1, 10))
+    table = ran(
+        engagement,
+        [MUST] * 6 + [DELIGHT] * 3,
+        respondents=people,
+        personas="persona,name,evidence\na,A,assumed\nb,B,assumed",
+    )
+    assert table.set_index("persona")["category"].notna().to_dict() == {"all": True, "a": False, "b": False}
+    assert table.set_index("persona")["n"].to_dict() == {"all": 9, "a": 6, "b": 3}

@@ -27,6 +27,7 @@ FEELINGS = {
     "grumbling": (0.5, 0.1, 0.9, 0.30, 0.15),  # suspected: the negative share alone is above 25 %
     "pleased": (1.0, 0.6, 1.4, 0.10, 0.05),  # no, and the lower limit of the mean is above 0
     "lukewarm": (0.2, -0.2, 0.6, 0.20, 0.10),  # no, and it is not
+    "kept_back": (np.nan,) * 5,  # it would tell what a few others feel
 }
 RULE = """
 matters    feeling     kind      10         100
@@ -48,6 +49,9 @@ no         uneasy      watch     suspected  suspected
 no         grumbling   watch     suspected  suspected
 no         pleased     maintain  -          -
 no         lukewarm    maintain  -          -
+yes        kept_back   insufficient  -      -
+suspected  kept_back   insufficient  -      -
+no         kept_back   insufficient  -      -
 """
 LINES = [line.split() for line in RULE.strip().splitlines()[1:]]
 CASES = [
@@ -203,6 +207,21 @@ def test_customers_without_an_outcome_do_not_enter_the_model(engagement):
         engagement, outcomes="respondent,outcome\n" + "\n".join(f"c{n},{n}" for n in range(1, 41))
     )
     assert ran(client).facts["respondents"] == 40
+
+
+def test_stated_importance_of_the_few_cannot_be_worked_out(engagement):
+    rows = [f"c{n},desk,after,-1,{5 if n < 12 else 1}" for n in range(15)]
+    people = "respondent,persona\n" + "\n".join(f"c{n},{'many' if n < 12 else 'few'}" for n in range(15))
+    result = ran(
+        engagement(
+            ratings="respondent,touchpoint,source,emotion,importance\n" + "\n".join(rows),
+            touchpoints="touchpoint,name,phase,order\ndesk,Desk,p,1",
+            respondents=people,
+            personas="persona,name,evidence\nmany,Many,assumed\nfew,Few,assumed",
+        )
+    )
+    assert row(result.moments, persona="all")["stated_importance"] == pytest.approx(4.2)
+    assert set(result.moments["persona"]) == {"all"}
 
 
 # --- without an outcome

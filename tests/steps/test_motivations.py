@@ -135,6 +135,31 @@ def test_enough_answers_to_a_survey_are_shown(engagement):
     assert (worry["respondents"], worry["share"], worry["intensity"]) == (5, 1, 4)
 
 
+def surveyed_worries(engagement, many: int, few: int) -> MotivationsResult:
+    said = [f"m{n},{'gold' if n < many else 'basic'},worry,The price,measured,{5 if n < many else 1},c{n}"
+            for n in range(many + few)]  # fmt: skip
+    return ran(
+        engagement(
+            motivations="motivation,persona,kind,text,evidence,intensity,respondent\n" + "\n".join(said)
+        )
+    )
+
+
+def test_what_few_answered_in_a_survey_cannot_be_worked_out(engagement):
+    themes = surveyed_worries(engagement, 12, 3).themes
+    assert by(themes, "persona", "intensity") == {"all": pytest.approx(4.2), "gold": None, "basic": None}
+    assert by(themes, "persona", "n") == {"all": 15, "gold": 12, "basic": 3}
+    assert by(surveyed_worries(engagement, 12, 5).themes, "persona", "intensity")["gold"] == 5
+
+
+def test_a_survey_s_one_answer_does_not_say_of_whom_and_how_strongly(engagement):
+    told = surveyed_worries(engagement, 12, 5).statements
+    assert len(told) == 17
+    assert told[["persona", "intensity"]].isna().all(axis=None)
+    workshop = heard(engagement).statements
+    assert row(workshop, motivation="m1")[["persona", "intensity"]].tolist() == ["gold", 5]
+
+
 def test_what_has_no_phase_is_a_theme_of_its_own(engagement):
     result = ran(engagement(motivations="motivation,kind,text,evidence\nm1,need,A chair,observed"))
     assert pd.isna(result.themes["phase"].item())

@@ -57,7 +57,11 @@ def test_everything_is_fresh_once_it_was_computed(small):
         ("theme_cues", "web,A smile,1", {"08_strategy"}),
         ("initiatives", "sign,A sign,web,5", {"07_opportunities", "09_monitoring"}),
         ("processes", "pay,Payment,Luis", {"00_scope", "06_processes"}),
-        ("outcomes", "c3,9", {"05_moments_of_truth", "06_processes", "07_opportunities", "08_strategy"}),
+        (
+            "outcomes",
+            "c3,9",
+            {"05_moments_of_truth", "06_processes", "07_opportunities", "08_strategy", "09_monitoring"},
+        ),
         ("touchpoint_processes", "web,admit", {"06_processes"}),
         (
             "motivations",

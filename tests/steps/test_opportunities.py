@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from cxmethod.steps import opportunities
+from cxmethod.steps.impact import point_impact
 from cxmethod.steps.moments import MomentResult
 from cxmethod.steps.motivations import MotivationsResult
 from cxmethod.steps.opportunities import OpportunityResult
@@ -112,6 +113,11 @@ def test_without_a_model_the_weight_is_stated_importance_over_its_sum(engagement
     assert of(ran(engagement, moments=stated), "customer_impact") == pytest.approx(
         {"host": 0.5 * 0.6 + 0.3 * 0.4, "sign": 0.3 * 0.4, "paint": 0.2 * 0.1}
     )
+
+
+def test_a_point_where_feeling_better_goes_with_a_worse_outcome_promises_nothing():
+    points = MOMENTS.assign(association=[-0.2, 0.3, 0.1])
+    assert point_impact(points).round(6).to_dict() == {"desk": 0, "room": 0.12, "bill": 0.02}
 
 
 def test_an_orphan_has_no_impact_rather_than_an_unknown_one(engagement):

@@ -201,9 +201,15 @@ def test_attributes_describe_personas_that_a_column_tells_apart(engagement):
     assert row(traits, persona="gold", trait="town", value="b")["share_or_mean"] == 1.0
 
 
-def test_traits_of_fewer_than_five_are_not_shown(engagement):
-    ages = "respondent,plan,town\n" + "\n".join(
-        f"c{n},{'gold' if n < 3 else 'basic'},{'ab'[n % 2]}" for n in range(12)
+@pytest.mark.parametrize(
+    ("sizes", "shown"), [((3, 9), set()), ((3, 9, 7), {"basic"}), ((6, 9), {"gold", "basic"})]
+)
+def test_traits_of_fewer_than_five_are_not_shown_nor_what_the_rest_of_the_others_would_tell(
+    engagement, sizes, shown
+):
+    plans = [plan for plan, size in zip(("gold", "basic", "free"), sizes, strict=False) for _ in range(size)]
+    ages = "respondent,plan,town,age\n" + "\n".join(
+        f"c{n},{plan},{'ab'[n % 2]},{40 + n}" for n, plan in enumerate(plans)
     )
     traits = persona.run(engagement(respondents=ages, settings={"persona": {"column": "plan"}})).traits
-    assert set(traits["persona"]) == {"basic"}
+    assert set(traits["persona"]) == shown

@@ -149,6 +149,25 @@ def test_one_that_is_kept_and_cannot_be_placed_is_a_finding(engagement):
     assert ("opportunity.kept_out", "host") in found(result)
 
 
+def test_what_is_done_excludes_as_well_as_it_is_excluded(engagement):
+    done = PLAIN.replace("60,10,2,,,,", "60,10,2,,sign,done,")
+    assert reasons(ran(engagement, done, **BUDGET))["sign"] == {"excludes_done"}
+
+
+def test_where_nothing_can_be_placed_that_is_said_and_not_that_nothing_is_worth_it(engagement):
+    keep = {"opportunities": {"drop": ["sign"]}}
+    waits = table("host,A host,desk,Ana,60,10,2,sign,,,I,T,", "sign,A sign,room,Luis,50,10,2,,,,I,T,")
+    result = ran(engagement, waits, decisions=keep, **BUDGET)
+    assert result.facts["portfolio"] == "none_placed"
+    assert "opportunity.no_value" not in {code for code, _ in found(result)}
+
+
+def test_one_that_is_the_lowest_on_every_benefit_is_told_so(engagement):
+    criteria = "criterion,weight,direction\nfit,1,benefit"
+    fits = "initiative,name,touchpoints,owner,cost,score_fit\nhost,A host,desk,Ana,10,5\nsign,A sign,room,Ana,0,4"
+    assert reasons(ran(engagement, fits, criteria=criteria, **BUDGET)) == {"sign": {"lowest"}}
+
+
 # --- no portfolio
 
 

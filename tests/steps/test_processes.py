@@ -181,6 +181,54 @@ def test_a_log_of_ends_says_so_and_leaves_waiting_unknown(engagement):
     assert row(result.processes, process="admit")[["minutes", "wait_minutes"]].isna().all()
 
 
+def starts_of(n: int, cases: int = 8) -> pd.DataFrame:
+    """A log of ask and answer with the starts of the first `n` cases; each on a day of its own."""
+    events = logged(cases=cases)
+    return events.assign(
+        start=events["start"].where(events["case"].isin([f"c{number}" for number in range(n)]), "")
+    )
+
+
+def test_what_is_known_of_few_cases_is_not_shown(engagement):
+    result = ran(engagement, process_events=starts_of(1), **ALONE)
+    answer = row(result.activities, activity="answer")
+    assert answer[["waiting_mean", "working_mean", "working_p90", "bottleneck_rank"]].isna().all()
+    assert answer["elapsed_mean"] == 40
+    move = row(result.moves, source="ask", target="answer")
+    assert pd.isna(move["waiting_mean"])
+    assert row(result.cycles, process="admit")[["waiting_mean", "working_mean"]].isna().all()
+    codes = {code for code, _ in found(result)}
+    assert {"process.activity_waits", "process.log_ends_only"} & codes == set()
+    assert ("process.log_few_starts", "admit") in found(result)
+
+
+def test_what_is_known_of_five_cases_is_shown(engagement):
+    result = ran(engagement, process_events=starts_of(5), **ALONE)
+    assert row(result.activities, activity="answer")["waiting_mean"] == 30
+    assert "process.log_few_starts" not in {code for code, _ in found(result)}
+
+
+def test_many_executions_of_few_cases_are_few(engagement):
+    events = logged(cases=6)
+    again = pd.concat(
+        [events, *[events[events["case"] == "c1"].assign(activity=f"ask{n // 3}") for n in range(9)]]
+    )
+    activities = ran(engagement, process_events=again, **ALONE).activities
+    assert set(activities["activity"]) == {"ask", "answer"}
+
+
+def test_a_move_of_few_cases_cannot_be_worked_out_from_the_others(engagement):
+    day = pd.Timestamp("2026-01-01T08:00:00Z")
+    paths = ["ask answer"] * 6 + ["call answer"] * 3
+    rows = [
+        ("admit", f"c{n}", activity, (day + pd.Timedelta(days=n, minutes=30 * place)).isoformat())
+        for n, path in enumerate(paths)
+        for place, activity in enumerate(path.split())
+    ]
+    events = pd.DataFrame(rows, columns=["process", "case", "activity", "end"])
+    assert ran(engagement, process_events=events, **ALONE).moves.empty
+
+
 def test_a_log_of_few_cases_shows_nothing(engagement):
     result = ran(engagement, process_events=logged(cases=4), **ALONE)
     assert ("process.log_withheld", "admit") in found(result)

@@ -361,11 +361,12 @@ def test_without_phases_there_is_no_plan(engagement):
 
 def test_each_persona_has_rows_of_its_own_where_its_journeys_are_enough(engagement):
     events = "journey,touchpoint,timestamp,respondent\n" + "\n".join(
-        f"{n},{step},2026-01-01T10:0{minute}:00,r{n}" for n in range(12) for minute, step in enumerate("ab")
+        f"{n},{step},2026-01-01T10:0{minute}:00,r{n}" for n in range(13) for minute, step in enumerate("ab")
     )
-    people = "respondent,persona\n" + "\n".join(f"r{n},{'gold' if n < 8 else 'silver'}" for n in range(12))
-    cards = "persona,name,evidence\ngold,Gold,assumed\nsilver,Silver,assumed"
-    outcomes = {str(n): "success" for n in range(12)}
+    kinds = ["gold"] * 8 + ["silver"] * 2 + ["bronze"] * 2 + ["iron"]
+    people = "respondent,persona\n" + "\n".join(f"r{n},{kind}" for n, kind in enumerate(kinds))
+    cards = "persona,name,evidence\n" + "\n".join(f"{kind},{kind},assumed" for kind in dict.fromkeys(kinds))
+    outcomes = {str(n): "success" for n in range(13)}
     result = run(engagement(events=events, journeys=ended(outcomes), respondents=people, personas=cards))
     for table in (result.visits, result.transitions, result.routes):
         assert set(table["persona"]) == {"all", "gold"}
@@ -379,6 +380,87 @@ def test_a_persona_named_in_the_events_counts_where_the_respondent_is_unknown(en
         engagement(events=events, journeys=ended({str(n): "success" for n in range(6)}), personas=cards)
     )
     assert row(result.visits, persona="gold", outcome="success")["journeys"] == 6
+
+
+def whose(*groups: tuple[int, str, str, str], each: int = 1) -> dict[str, str]:
+    """Tables of journeys with their personas: ``(6, "a", "success", "xy")``; each customer made `each` of them."""
+    lines = [line for count, *line in groups for _ in range(count)]
+    events = [
+        f"{n},{step},2026-01-01T10:{minute:02d}:00,r{persona}{n // each},{persona}"
+        for n, (persona, _, route) in enumerate(lines)
+        for minute, step in enumerate(route)
+    ]
+    personas = dict.fromkeys(persona for _, persona, *_ in groups)
+    return {
+        "events": "\n".join(["journey,touchpoint,timestamp,respondent,persona", *events]),
+        "journeys": ended({str(n): outcome for n, (_, outcome, _) in enumerate(lines)}),
+        "personas": "persona,name,evidence\n" + "\n".join(f"{name},{name},assumed" for name in personas),
+    }
+
+
+def test_a_persona_by_which_the_journeys_of_few_could_be_worked_out_is_not_shown(engagement):
+    result = run(engagement(**whose((20, "a", "success", "xy"), (3, "b", "success", "xxy"))))
+    for table in (result.visits, result.transitions, result.routes, result.deviations):
+        assert set(table["persona"]) <= {"all"}
+    assert row(result.visits, outcome="success", touchpoint="x")["loops"] == pytest.approx(3 / 23)
+
+
+def test_at_a_touchpoint_that_few_of_a_persona_visit_the_smallest_other_one_is_hidden_too(engagement):
+    journeys = whose(
+        (9, "a", "success", "xy"),
+        (8, "b", "success", "xy"),
+        (6, "c", "success", "y"),
+        (3, "c", "success", "xy"),
+    )
+    result = run(engagement(**journeys))
+    visits = result.visits[result.visits["outcome"] == "success"].set_index(["persona", "touchpoint"])
+    told = visits["journeys"].notna()
+    assert {key for key, seen in told.items() if not seen} == {("b", "x"), ("c", "x")}
+    moves = result.transitions.set_index(["persona", "source"])["success_p"].notna()
+    assert moves.to_dict() == {("all", "x"): True, ("a", "x"): True, ("b", "x"): False, ("c", "x"): False}
+
+
+def test_a_route_that_few_of_a_persona_took_cannot_be_worked_out(engagement):
+    journeys = whose((9, "a", "success", "xy"), (3, "b", "success", "xy"), (6, "b", "success", "yx"))
+    routes_ = run(engagement(**journeys)).routes
+    common = routes_[routes_["rank"] > 0]
+    assert set(zip(common["persona"], common["route"], strict=True)) == {
+        ("all", "x > y"), ("all", "y > x"), ("b", "y > x"),
+    }  # fmt: skip
+    assert row(routes_, persona="a", rank=0)[["n", "share"]].isna().all()
+
+
+def test_a_deviation_of_few_is_not_what_all_less_the_other_outcome_leave(engagement):
+    outcomes = {str(n): "success" if 2 <= n < 20 else "failure" for n in range(30)}
+    events = "journey,touchpoint,timestamp,failed\n" + "\n".join(
+        f"{n},{step},2026-01-01T10:0{minute}:00,{step == 'a' and n < 7}"
+        for n in range(30)
+        for minute, step in enumerate("ab")
+    )
+    points = "touchpoint,name,phase,order\na,A,p,1\nb,B,p,2"
+    client = engagement(
+        events=events, journeys=ended(outcomes), touchpoints=points, phases=PHASES + "p,P,1,interact,during"
+    )
+    failures = run(client).deviations.query("kind == 'failure'")
+    assert by(failures, "outcome", "n") == {"all": 7}
+
+
+@pytest.mark.parametrize(("each", "shown"), [(1, {"all", "a", "b"}), (4, {"all", "a"})])
+def test_journeys_of_few_customers_are_few(engagement, each, shown):
+    groups = ((24, "a", "success", "xy"), (12, "b", "success", "xy"), (12, "c", "success", "xy"))
+    result = run(engagement(**whose(*groups, each=each)))
+    assert {"all", "a"} <= set(result.visits["persona"])
+    assert ("b" in set(result.visits["persona"])) == ("b" in shown)
+
+
+def test_an_outcome_that_few_customers_made_many_times_shows_nothing_and_says_so(engagement):
+    journeys = whose((12, "a", "failure", "xy"), (24, "a", "success", "xy"), each=4)
+    result = run(engagement(**journeys))
+    assert set(result.routes["outcome"]) == {"success"}
+    assert result.influence.empty
+    failed = result.visits[result.visits["outcome"] == "failure"]
+    assert failed["journeys"].isna().all()
+    assert finding(result, "route.few_customers_failure").values == {"n_journeys": 12, "needed": 5}
 
 
 # --- journeys typed in from interviews

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cxmethod.stats.charts import p_chart
+from cxmethod.engagement import Thresholds
 from cxmethod.stats.drivers import RelativeImportance, relative_importance
 from cxmethod.stats.event_log import event_log
 from cxmethod.stats.intervals import adjust, grouped_means, grouped_shares, paired_means, welch
 from cxmethod.stats.transitions import transitions
+from cxmethod.steps.wave_charts import signal_table
 from cxmethod.teaching.clinic import CLINIC, PATIENTS, STAFF, VISITS
 from cxmethod.teaching.simulate import UNKNOWN_CODE, question_columns, simulate_staff, simulate_survey
 from cxmethod.teaching.simulate_company import simulate_waves
@@ -86,13 +87,12 @@ def routes(seed: int) -> pd.DataFrame:
 
 
 def signals(seed: int) -> set[tuple[str, str]]:
-    """(touchpoint, wave) that the p chart of negative shares calls a signal."""
-    waves = simulate_waves(CLINIC, seed)
-    found = set()
-    for touchpoint, rows in waves.groupby("touchpoint"):
-        chart = p_chart(rows["negative"], rows["n"], BASELINE)
-        found |= {(str(touchpoint), wave) for wave in rows.loc[chart["signal"] != "", "wave"]}
-    return found
+    """(touchpoint, wave) that any of the three control charts calls a signal."""
+    waves = simulate_waves(CLINIC, seed).sort_values("touchpoint", kind="stable")
+    row = waves.groupby("touchpoint").cumcount()
+    table = signal_table(waves.assign(size=waves["n"], row=row), Thresholds(baseline_waves=BASELINE))
+    found = table[table["signal"].notna()]
+    return set(zip(found["touchpoint"], found["wave"], strict=True))
 
 
 def _emotions(raw: pd.DataFrame, prefix: str) -> pd.DataFrame:

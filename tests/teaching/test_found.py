@@ -78,7 +78,23 @@ def test_the_thread_lists_what_was_planted_and_nothing_else(demo: Found) -> None
         ("opportunity.orphan", "cafeteria"),
         ("opportunity.no_indicator", "waiting_room_remodel"),
         ("strategy.contradiction", "waiting_room"),
+        ("strategy.attribute_broken", "theme_cues"),
     }
+
+
+def test_each_touchpoint_gets_the_planted_strategy(demo: Found) -> None:
+    table = demo[0]["08_strategy"].touchpoints
+    chosen = {strategy: set(rows["touchpoint"]) for strategy, rows in table.groupby("strategy")}
+    assert chosen.pop("watch") == set(table["touchpoint"]) - set().union(*chosen.values())
+    assert chosen == {
+        "repair": set(clinic.RED), "protect": {*clinic.VALUE, "front_desk"}, "simplify": set(clinic.WATCH),
+    }  # fmt: skip
+
+
+def test_management_orders_what_matters_least_as_patients_do_and_nursing_most(demo: Found) -> None:
+    table = demo[0]["08_strategy"].agreement
+    own = table[table["measure"] == "importance"].sort_values("rho")["role"].tolist()
+    assert (own[0], own[-1]) in {("Gerencia", "Enfermería"), ("Management", "Nursing")}
 
 
 def test_the_easy_and_smart_initiatives_are_the_planted_ones(demo: Found) -> None:
@@ -91,9 +107,20 @@ def test_the_worst_bottlenecks_stand_behind_red_points(demo: Found) -> None:
     assert table.loc[[1, 2], "red_points"].tolist() == ["waiting_room", "phone_booking"]
 
 
-def test_monitoring_sees_one_improvement(demo: Found) -> None:
-    codes = [(finding.code, finding.item) for finding in demo[0]["09_monitoring"].findings]
-    assert codes == [("monitoring.beyond_better", "phone_booking")]
+def test_monitoring_sees_one_improvement_and_no_false_signal(demo: Found) -> None:
+    result = demo[0]["09_monitoring"]
+    codes = [(finding.code, finding.item) for finding in result.findings]
+    assert codes == [
+        ("monitoring.beyond_better", "phone_booking"),
+        ("monitoring.noise", ""),
+        ("monitoring.initiative_better", "phone_booking"),
+        ("monitoring.nps_same", "nps"),
+    ]
+    loud = result.signals[result.signals["signal"].notna()]
+    assert set(zip(loud["touchpoint"], loud["wave"], strict=True)) == {
+        ("phone_booking", "2026-08"),
+        ("phone_booking", "2026-09"),
+    }
 
 
 def test_workshops_alone_confirm_nothing(workshop: Found) -> None:

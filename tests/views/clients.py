@@ -11,6 +11,9 @@ from .moment_clients import MOMENTS
 from .opportunity_clients import OPPORTUNITIES
 from .persona_clients import PERSONAS
 from .route_clients import PICTURED, ROUTES
+from .scope_clients import SCOPES
+from .strategy_clients import STRATEGY
+from .wave_clients import WAVES
 
 FORTY = "A touchpoint whose name has {} letters".format("f" * 6 + "orty")
 assert len(FORTY) >= 40
@@ -38,7 +41,10 @@ def crowded() -> dict[str, Any]:
     outcome = feel[KEYS[:6]].sum(axis=1) + rng.normal(size=220)
     stops = pd.DataFrame([(j, p) for j in range(40) for p in range(15)], columns=["journey", "place"])
     roles = [f"A role with a rather long name {letter}" for letter in "abcdef"]
-    seen = pd.MultiIndex.from_product([roles, KEYS], names=["role", "touchpoint"]).to_frame(index=False)
+    levels = {"role": roles, "person": range(5), "touchpoint": KEYS}
+    seen = pd.MultiIndex.from_product(levels.values(), names=list(levels)).to_frame(index=False)
+    promised = [f"An attribute of the promise {letter}" for letter in "abcd"]
+    cues = pd.DataFrame({"touchpoint": KEYS, "cue": "A sign", "fit": [n % 5 - 2 for n in range(20)]})
     outcomes = ["success" if number % 2 else "failure" for number in range(40)]
     waves = [(f"2026-{w:02d}", key, 100, 30 + 40 * (w == 9)) for key in KEYS for w in range(1, 10)]
     return crowd() | {
@@ -46,14 +52,23 @@ def crowded() -> dict[str, Any]:
         "before": answers,
         "internal": {key: emotions[:4] for key, emotions in answers.items()},
         "outcome": list(outcome.round(2)),
-        "settings": {"thresholds": {"resamples": 100}, "date": "2026-09-30"},
+        "settings": {
+            "thresholds": {"resamples": 100},
+            "date": "2026-09-30",
+            "theme": {"name": "Calm", "attributes": promised},
+        },
+        "theme_cues": cues.assign(attribute=[promised[n % 3] for n in range(20)]),
         "events": stops.assign(
             touchpoint=[KEYS[p + (j % 2) * (p > 3)] for j, p in stops.to_numpy()],
             timestamp=[f"2026-01-{1 + j % 28:02d}T{p:02d}:00:00" for j, p in stops.to_numpy()],
         ),
         "journeys": pd.DataFrame({"journey": range(40), "outcome": outcomes}),
         "waves": pd.DataFrame(waves, columns=["wave", "touchpoint", "n", "negative"]),
-        "alignment": seen.assign(respondent=seen["role"], importance=4, performance=rng.integers(1, 6, 120)),
+        "alignment": seen.assign(
+            respondent=seen["role"] + seen["person"].astype(str),
+            importance=4,
+            performance=rng.integers(1, 6, 600),
+        ),
     }
 
 
@@ -140,7 +155,6 @@ NOISE = [((n * 37) % 11) / 4 for n in range(60)]
 LIMITS = {"thresholds": {"resamples": 100}}
 BOARD = {"kind": "red", "reason": "The board said so", "author": "Ana", "date": "2026-01-01"}
 STEADY = [30, 28, 32, 29, 31, 30, 27, 33]
-LATER = {"worse": [60], "better": [5], "slowly": [33] * 8, "gently": [27] * 8}
 
 
 def plus(*parts: list[Any]) -> list[float]:
@@ -272,7 +286,10 @@ TELLING: dict[str, dict[str, Any]] = {
     **OPPORTUNITIES,
     **PERSONAS,
     **ROUTES,
-    "process.activity_waits process.log_ends_only process.log_withheld process.conflict_minutes "
+    **SCOPES,
+    **STRATEGY,
+    **WAVES,
+    "process.activity_waits process.log_ends_only process.log_few_starts process.log_withheld process.conflict_minutes "
     "process.conflict_wait_minutes process.conflict_rework_rate process.conflict_sla_met_rate "
     "process.conflict_cases_per_month process.match_open process.match_lost process.no_cost process.handover "
     "process.handover_red process.bottleneck_uncosted process.bottleneck_costed": {
@@ -281,26 +298,39 @@ TELLING: dict[str, dict[str, Any]] = {
         "decisions": {"moments": {"web": BOARD}, "processes": {"matched": {"gone": "desk"}}},
         "processes": "process,name,owner,minutes,wait_minutes,rework_rate,sla_minutes,sla_met_rate,cost_per_case,"
         "cases_per_month\nadmit,Admission,Ana,90,900,0.9,1,0.9,,9000\nsend,Sending,Luis,1,2,0.1,,,5,100\n"
-        "few,Few,Ana,,,,,,,\nends,Ends,Eva,,,,,,,",
+        "few,Few,Ana,,,,,,,\nends,Ends,Eva,,,,,,,\nsome,Some,Eva,,,,,,,",
         "touchpoint_processes": "touchpoint,process\ndesk,few\nweb,send\nweb,admit\nbill,ends\npark,admit",
         "process_tasks": "task,name,process\nm.a,Admit,admit",
         "process_events": "process,case,activity,start,end\n"
         + "\n".join(
-            f"{process},{n},{activity},{start if process != 'ends' else ''},2026-0{1 + n // 3}-1{n % 3}T{hour}:30:00Z"
-            for process, cases in {"admit": 9, "ends": 9, "few": 2}.items()
+            f"{process},{n},{activity},{start if process not in untold else ''},2026-0{1 + n // 3}-1{n % 3}T{hour}:30:00Z"
+            for process, cases in {"admit": 9, "ends": 9, "some": 9, "few": 2}.items()
             for n in range(cases)
+            for untold in [("ends",) if n < 2 else ("ends", "some")]
             for activity, hour in (("ask", "08"), ("answer", "10"))
             for start in [f"2026-0{1 + n // 3}-1{n % 3}T{hour}:00:00Z"]
         ),
     },
     "opportunity.default_criteria": {"initiatives": "initiative,name,cost\ncafe,A café,10"},
+    "thread.decision_outside": {
+        "ratings": said(1),
+        "touchpoints": TWO,
+        "decisions": {"scope": {"cut": {"touchpoints": ["desk"]}}, "moments": {"web": BOARD}},
+    },
+    "drivers.lone": {
+        "after": {"desk": FELT, "web": [1] * 59 + [-2]},
+        "outcome": plus(FELT, NOISE),
+        "settings": LIMITS,
+    },
+    "drivers.untested": {
+        "after": {"desk": FELT, "web": [*FELT[:-2], 2, 2], "bill": [*FELT[:-2], 2, -2]},
+        "outcome": plus(FELT, NOISE),
+        "settings": LIMITS,
+    },
     "thread.decision_lost thread.nothing_kept": {
         "ratings": said(1),
         "touchpoints": TWO,
         "decisions": {"scope": {"cut": {"touchpoints": ["nowhere"]}}},
     },
-    "monitoring.beyond_worse monitoring.beyond_better monitoring.run_worse monitoring.run_better": waves(
-        LATER
-    ),
 }
 """Clients who give rise to the findings that their names list, as far as no odd client does."""

@@ -31,15 +31,25 @@ FIGURES: dict[str, Draw] = {
     "route_comparison": lambda c, r: views.route_comparison(c, r["02_relationship"]),
     "journey_graph": lambda c, r: views.journey_graph(c, r["02_relationship"]),
     "control_charts": lambda c, r: views.control_charts(c, r["09_monitoring"]),
-    "alignment_map": lambda c, r: views.alignment_map(c, r["08_strategy"]),
 }
 MORE_FIGURES: dict[str, Draw] = {
+    "charts of the mean": lambda c, r: views.control_charts(c, r["09_monitoring"], statistic="mean"),
+    "charts of the distribution": lambda c, r: views.control_charts(
+        c, r["09_monitoring"], statistic="distribution"
+    ),
+    "scores_by_wave": lambda c, r: views.scores_by_wave(c, r["09_monitoring"]),
+    "before_after": lambda c, r: views.before_after(c, r["09_monitoring"]),
     "plane by persona": lambda c, r: views.emotional_plane(
         c, r["04_touchpoints"], r["05_moments_of_truth"], by="persona"
     ),
     "penalty_reward_chart": lambda c, r: views.penalty_reward_chart(
         c, r["04_touchpoints"], r["05_moments_of_truth"]
     ),
+    "explosion": lambda c, r: views.explosion(c, r["00_scope"]),
+    "strategy_map": lambda c, r: views.strategy_map(c, r["08_strategy"]),
+    "theme_fit_map": lambda c, r: views.theme_fit_map(c, r["08_strategy"]),
+    "alignment_slopes": lambda c, r: views.alignment_slopes(c, r["08_strategy"]),
+    "slopes of importance": lambda c, r: views.alignment_slopes(c, r["08_strategy"], "importance"),
 }
 """Figures that are drawn only where there is something to show."""
 MODULES = (
@@ -49,10 +59,15 @@ MODULES = (
     "route_comparison",
     "journey_graph",
     "control_charts",
-    "alignment_map",
+    "scores_by_wave",
+    "before_after",
+    "alignment_slopes",
+    "strategy_map",
+    "theme_fit_map",
     "effort_impact",
     "frontier_chart",
     "roadmap_chart",
+    "scope_figures",
 )
 
 

@@ -51,6 +51,17 @@ OPPORTUNITIES: dict[str, dict[str, Any]] = {
         "settings": money(1000),
         "decisions": {"opportunities": {"keep": ["loop"]}},
     },
+    "opportunity.excludes_itself opportunity.kept_and_dropped opportunity.turned_benefit opportunity.turned_cost": {
+        **RED,
+        "initiatives": HEAD.replace("requires", "excludes")
+        + "host,A host,desk,Ana,60,10,2,host,,Calm,80 %\nsign,A sign,web,Ana,60,1,1,,,Lost,5 %",
+        "criteria": "criterion,weight,direction\ncost,1,benefit\nease,1,cost\ncustomer_impact,1,benefit",
+        "settings": money(100),
+        "decisions": {"opportunities": {"keep": ["sign"], "drop": ["sign"]}},
+    },
+    "opportunity.pairwise_unknown": compared(
+        {"impact": {"fit": 3, "speed": 3, "risk": 2}, "fit": {"speed": 1}}
+    ),
     "opportunity.conflict": {
         **RED,
         "initiatives": HEAD

@@ -62,9 +62,21 @@ CODES = {
     },
     "08_strategy.touchpoints": {
         "strategy": ("repair", "protect", "elevate", "simplify", "watch"),
-        "reason": ("red", "value", "mixed", "watch", "disappointed", "off_theme", "insufficient", "fine"),
+        "kind": ("red", "value", "mixed", "watch", "maintain", "insufficient"),
     },
-    "09_monitoring.signals": {"signal": ("beyond", "run")},
+    "08_strategy.cues": {"effect": ("serves", "breaks", "neither")},
+    "08_strategy.customers": {"basis": ("derived", "stated")},
+    "08_strategy.alignment": {"measure": ("importance", "performance")},
+    "08_strategy.between": {"measure": ("importance", "performance")},
+    "08_strategy.agreement": {"measure": ("importance", "performance")},
+    "08_strategy.items": {"standing": ("low", "leaning")},
+    "09_monitoring.signals": {
+        "signal": ("beyond", "run"),
+        "statistic": ("negative_share", "mean", "distribution"),
+        "chart": ("p", "p_prime", "xmr", "chi_square", "chi_square_scaled"),
+    },
+    "09_monitoring.score_changes": {"metric": ("nps", "csat", "ces")},
+    "09_monitoring.red_points": {"change": ("open", "opened", "closed")},
     "09_monitoring.scores": {"metric": ("nps", "csat", "ces")},
 }  # fmt: skip
 """Every code that the method can write into a column that is shown."""
