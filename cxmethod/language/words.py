@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from cxmethod.language.catalogue import sentence
@@ -61,13 +62,13 @@ class Words:
         from babel.numbers import format_decimal
 
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        rounded = round(float(value), digits) + 0.0  # type: ignore[arg-type]
+        rounded = _rounded(value, digits)
         return str(format_decimal(rounded, format=pattern, locale=self.cldr)).replace("-", "−")
 
     def signed(self, value: float | None, digits: int = 1) -> str:
         """A number that shows its plus sign."""
         text = self.number(value, digits)
-        return f"+{text}" if not _unknown(value) and round(float(value), digits) > 0 else text  # type: ignore[arg-type]
+        return f"+{text}" if not _unknown(value) and _rounded(value, digits) > 0 else text
 
     def percent(self, share: float | None, digits: int = 0) -> str:
         """A share of one as a percentage."""
@@ -78,7 +79,7 @@ class Words:
         pattern = (
             "#,##0" + ("." + "0" * digits if digits else "") + ("\u00a0%" if self.language == "es" else "%")
         )
-        rounded = round(float(share), digits + 2) + 0.0  # type: ignore[arg-type]
+        rounded = _rounded(share, digits + 2)
         text = str(format_percent(rounded, format=pattern, locale=self.cldr))
         return text.replace("-", "−")
 
@@ -98,7 +99,7 @@ class Words:
 
         return str(
             format_currency(
-                round(float(amount)),  # type: ignore[arg-type]
+                _rounded(amount, 0),
                 self.currency,
                 format="¤¤\u00a0#,##0",
                 locale=self.cldr,
@@ -129,6 +130,12 @@ class Words:
         if _unknown(low) or _unknown(high):
             return UNKNOWN
         return self.say("words.interval", low=self.number(low, digits), high=self.number(high, digits))
+
+
+def _rounded(value: float | None, digits: int) -> Decimal:
+    """`value` as a spreadsheet shows it: a half goes away from 0, and the dust of binary fractions is no half."""
+    exact = Decimal(repr(round(float(value or 0), 12)))
+    return exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) + 0
 
 
 def _unknown(value: Any) -> bool:

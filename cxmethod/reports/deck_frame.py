@@ -96,6 +96,8 @@ class Stage:
         for kind in _FEET:
             if kind in held:
                 element = deepcopy(held[kind]._element)
+                used = [int(number) for number in slide._element.xpath(".//p:cNvPr/@id")]
+                element.xpath(".//p:cNvPr")[0].set("id", str(max(used) + 1))
                 slide.shapes._spTree.append(element)
                 shape = slide.shapes[-1]
             else:

@@ -132,7 +132,7 @@ def _own_master(colour: str) -> Master:
     presentation.slide_width, presentation.slide_height = Inches(WIDTH), Inches(HEIGHT)
     master = presentation.slide_master
     _theme(master, colour)
-    _drop_printer(presentation)
+    _drop_leftovers(presentation)
     kept = {str(layout._element.get("type")): layout for layout in presentation.slide_layouts}
     layouts = {use: kept[kind] for use, kind in _KINDS.items()}
     for layout in list(presentation.slide_layouts):
@@ -165,12 +165,12 @@ def _theme(master: Any, colour: str) -> None:
     part._blob = xml.replace('name="Office Theme"', 'name="cxmethod"').encode()
 
 
-def _drop_printer(presentation: Any) -> None:
-    """Settings of the printer of whoever made python-pptx's template."""
-    part = presentation.part
-    for key, rel in list(part.rels.items()):
-        if rel.reltype.endswith("/printerSettings"):
-            part.rels.pop(key)
+def _drop_leftovers(presentation: Any) -> None:
+    """What python-pptx's own template brings along: its maker's printer, and a picture of its first slide."""
+    for holder in (presentation.part, presentation.part.package):
+        for key, rel in list(holder._rels.items()):
+            if rel.reltype.endswith(("/printerSettings", "/thumbnail")):
+                holder._rels.pop(key)
 
 
 def _styles(master: Any) -> None:

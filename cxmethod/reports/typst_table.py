@@ -41,15 +41,16 @@ def table_node(table: Tag, inline: Inline) -> Node:
 
 
 def _needs(head: Iterable[Tag], rows: Iterable[Tag]) -> list[int]:
-    """Letters that each column needs: of its longest cell, or of its heading on two lines, in bold."""
+    """Letters that each column needs: of its longest cell, or of its heading on two or three lines, in bold."""
     cells = [[len(cell.get_text().strip()) for cell in _cells(row)] for row in rows]
     headings = [[_heading(cell.get_text().split()) for cell in _cells(row)] for row in head]
     return [max(column) for column in zip_longest(*cells, *headings, fillvalue=0)]
 
 
 def _heading(words: list[str]) -> int:
-    half = (len(" ".join(words)) + 4) // 2
-    return math.ceil(1.25 * max(half, *map(len, words), 0))
+    letters = len(" ".join(words))
+    lines = 3 if letters > 24 else 2
+    return math.ceil(1.25 * max(letters // lines + 2, *map(len, words), 0))
 
 
 def _is_head(row: Tag) -> bool:

@@ -172,10 +172,10 @@ def _traits(made: _Made, kept: pd.Series, engagement: Engagement) -> pd.DataFram
     table = traits(frame, given.categorical, given.continuous, group, weight)
     whole = table.groupby(["trait", "value"], dropna=False)["n"].transform("sum")
     table = table.rename(columns={"group": "persona", "inside": "share_or_mean"})
-    own: pd.DataFrame = table[table["persona"].isin(kept) & (table["persona"] != ALL)]
+    described = table[table["persona"].isin(kept) & (table["persona"] != ALL)]
     fewest = engagement.settings.thresholds.suppress_below
-    beside = protecting(own, ["trait", "value"], fewest, whole=whole[own.index])
-    named = own[(own["n"] >= fewest) & ~beside & own["difference"].notna()]
+    beside = protecting(described, ["trait", "value"], fewest, whole=whole[described.index])
+    named = described[(described["n"] >= fewest) & ~beside & described["difference"].notna()]
     named = named.astype({"persona": "string", "trait": "string", "value": "string"})
     return named[_TRAITS].reset_index(drop=True)
 

@@ -13,6 +13,7 @@ from cxmethod.engagement import Engagement
 from cxmethod.language import Words
 from cxmethod.steps.monitoring import MonitoringResult
 from cxmethod.views import style
+from cxmethod.views.chart import Chart, Series
 from cxmethod.views.show import Shown, show_figure, show_text
 
 _ROW = 0.62
@@ -40,7 +41,12 @@ def before_after(client: Engagement, result: MonitoringResult) -> Shown:
         _draw(axes, rows, words)
         style.head(figure, title, words.say("initiatives.subtitle"), note)
         _headings(figure, top, words)
-    return show_figure(figure, alt=_alternative(rows, title, words), caption=words.say("initiatives.caption"))
+    return show_figure(
+        figure,
+        alt=_alternative(rows, title, words),
+        caption=words.say("initiatives.caption"),
+        chart=_chart(rows, title, note, words),
+    )
 
 
 def _judged(initiatives: pd.DataFrame, significance: float) -> pd.DataFrame:
@@ -94,6 +100,30 @@ def _headings(figure: Figure, top: float, words: Words) -> None:
     figure.text(middle - 0.012, y, words.say("initiatives.fewer"), ha="right", **small)
     figure.text(middle + 0.012, y, words.say("initiatives.more"), ha="left", **small)
     figure.text((width - _BESIDE + 0.17) / width, y, words.say("initiatives.shares"), ha="left", **small)
+
+
+def _chart(rows: pd.DataFrame, title: str, note: str, words: Words) -> Chart:
+    """A bar an initiative and touchpoint, in points, each with both shares."""
+    measure = words.say("initiatives.subtitle")
+    names = [f"{row['initiative']} · {row['name']} ({row['done_wave']})" for row in rows.to_dict("records")]
+    blank = [None] * len(rows)
+    series = Series(measure, rows["difference"], rows["low"], rows["high"], blank, "o", style.AFTER)
+    shares = [
+        (name, float(row["difference"]), f"{words.percent(row['before'])} → {words.percent(row['after'])}")
+        for name, row in zip(names, rows.to_dict("records"), strict=True)
+    ]
+    return Chart(
+        "bar",
+        title,
+        measure,
+        note,
+        "",
+        names,
+        words.say("label.difference_points"),
+        "signed",
+        [series],
+        shares,
+    )
 
 
 def _title(rows: pd.DataFrame, words: Words) -> str:

@@ -109,7 +109,7 @@ def test_a_number_keeps_its_value(value, language):
     words = Words(language, {"es": "es_CO", "en": "en_US"}[language])
     text = words.number(value, 2).replace("−", "-")
     group, point = {"es": (".", ","), "en": (",", ".")}[language]
-    assert float(text.replace(group, "").replace(point, ".")) == round(value, 2)
+    assert abs(float(text.replace(group, "").replace(point, ".")) - value) <= 0.005 + 1e-15 * abs(value)
 
 
 def test_sentences_name_their_values():
@@ -133,3 +133,12 @@ def test_a_code_that_is_not_there():
     assert EN.knows("engagement.cell")
     with pytest.raises(KeyError):
         EN.say("engagement.no_such_code")
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "shown"),
+    [(0.5, 0, "1"), (2.5, 0, "3"), (-0.5, 0, "−1"), (1.005, 2, "1.01"), (0.45, 1, "0.5"), (-0.04, 1, "0.0")],
+)
+def test_a_half_is_rounded_as_a_spreadsheet_does(value, digits, shown):
+    assert Words("en").number(value, digits) == shown
+    assert Words("en").percent(0.625) == "63%"

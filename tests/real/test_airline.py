@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from deliverables.numbers import apart
 
 import cxmethod
 from cxmethod.engagement import Engagement
@@ -84,7 +85,7 @@ def report(airline, tmp_path_factory) -> tuple[Engagement, str]:
     client = cxmethod.open(folder)
     runs = run_engagement(client, stock=True)
     assert [run.step for run in runs] == list(STEPS)
-    (page,) = export(client, ["html"])
+    page = export(client)[0]
     return client, page.read_text(encoding="utf-8")
 
 
@@ -93,6 +94,10 @@ def test_the_report_is_one_light_file_that_asks_nobody_for_anything(report):
     assert len(page.encode()) < 1_000_000
     assert re.findall(r'(?:src|href)="(?!#|data:)[^"]*"', page) == []
     assert '<html lang="en"' in page
+
+
+def test_fifty_numbers_are_the_same_in_every_deliverable(report):
+    assert apart(report[0].folder / "deliverables", "en") == {}
 
 
 def test_the_report_names_its_client_and_every_touchpoint(report):

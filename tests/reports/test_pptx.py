@@ -129,10 +129,11 @@ def test_a_chart_carries_its_data_and_its_intervals(report):
     assert [cell.value for cell in sheet["A"]] == [None, "Booking", "Visit", "Portal"]
     assert [cell.value for cell in sheet["B"]] == ["Lived", -0.8, 1.1, None]
     assert sheet["C2"].value == pytest.approx(0.1)
-    bars = chart._chartSpace.xpath(".//c:errBars")[0]
-    assert bars.xpath("./c:errValType/@val") == ["cust"]
-    assert bars.xpath("./c:minus//c:f/text()") == ["Sheet1!$C$2:$C$4"]
-    assert [float(value) for value in bars.xpath("./c:plus//c:v/text()")] == pytest.approx([0.1, 0.1])
+    space = chart._chartSpace
+    assert space.xpath(".//c:errBars/c:errValType/@val") == ["cust"]
+    assert space.xpath(".//c:errBars/c:minus//c:f/text()") == ["Sheet1!$C$2:$C$4"]
+    up = [float(value) for value in space.xpath(".//c:errBars/c:plus//c:v/text()")]
+    assert up == pytest.approx([0.1, 0.1])
 
 
 @pytest.mark.parametrize(
@@ -214,11 +215,11 @@ def test_numbers_stand_flush_right_in_type_that_can_be_read(report):
 
 
 def test_a_long_comment_is_cut_on_the_slide_and_whole_in_the_notes(report, shown):
-    made = deck(report(shown.code(shown.table(html_table([[COMMENT.strip()] * 2 for _ in range(4)])))))
-    slide = made.slides[-1]
+    said = (COMMENT * 3).strip()
+    slide = deck(report(shown.code(shown.table(html_table([[said, "1"] for _ in range(4)]))))).slides[-1]
     assert "…" in words(slide)
-    assert COMMENT.strip() not in words(slide)
-    assert COMMENT.strip() in notes(slide)
+    assert said not in words(slide)
+    assert said in notes(slide)
 
 
 def test_nothing_reaches_over_the_slide(report, shown):
@@ -248,6 +249,12 @@ def test_what_a_client_wrote_comes_out_as_text(shown, text):
 def test_nothing_is_linked_to_the_world_outside(report):
     content, _ = deck_of(report())
     assert not [name for name, part in members(content) if b'TargetMode="External"' in part]
+
+
+def test_every_shape_of_a_slide_has_a_number_of_its_own(report):
+    for slide in deck(report(draft=True)).slides:
+        numbers = slide._element.xpath(".//p:cNvPr/@id")
+        assert len(set(numbers)) == len(numbers)
 
 
 def test_the_same_notebook_gives_the_same_bytes(report):

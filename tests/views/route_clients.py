@@ -45,6 +45,13 @@ def journeys(*groups: tuple[int, str, str], timed: bool = True) -> dict[str, str
     }
 
 
+def by_four(tables: dict[str, str]) -> dict[str, str]:
+    """Those journeys, four of them made by each customer."""
+    heading, *events = tables["events"].splitlines()
+    whose = [f"{line},c{int(line.split(',')[0]) // 4}" for line in events]
+    return tables | {"events": "\n".join([f"{heading},respondent", *whose])}
+
+
 def one_long_phase() -> dict[str, Any]:
     """Fourteen touchpoints in one phase, each joined to the next and to the one before."""
     keys = "abcdefghijklmn"
@@ -90,6 +97,8 @@ ROUTES: dict[str, dict[str, Any]] = {
         (1, "success", ""),
         timed=False,
     ),
+    "route.few_customers_success route.few_customers_failure": MAP
+    | by_four(journeys((12, "success", "abd"), (16, "failure", "ac"))),
     "route.indicative": MAP | journeys((6, "success", "ab"), (6, "failure", "ac")),
 }
 """Clients who give rise to the findings that their names list."""

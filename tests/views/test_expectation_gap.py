@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from jsonschema import Draft202012Validator
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -17,6 +18,7 @@ from cxmethod.engagement import Engagement
 from cxmethod.language import LANGUAGES
 from cxmethod.steps import obtain
 from cxmethod.views import style
+from cxmethod.views.chart import MIME, chart_schema
 from cxmethod.views.show import Shown
 
 from .clients import crowd
@@ -39,7 +41,7 @@ def draw(engagement, monkeypatch: pytest.MonkeyPatch) -> Draw:
     ) -> tuple[Figure, Shown]:
         caught: list[Figure] = []
 
-        def show(figure: Figure, *, alt: str, caption: str) -> Shown:
+        def show(figure: Figure, *, alt: str, caption: str, chart: Any = None) -> Shown:
             caught.append(figure)
             return Shown({"text/plain": alt}, "figure", {"alt": alt, "caption": caption})
 
@@ -166,4 +168,12 @@ def test_the_bundle_is_whole_and_the_same_each_time(engagement):
     result = obtain(client, "03_motivations")
     first, second = (views.expectation_gap(client, result)._repr_mimebundle_() for _ in range(2))
     assert first == second
-    assert set(first[0]) == {"image/svg+xml", "image/png", "text/plain"}
+    assert set(first[0]) == {"image/svg+xml", "image/png", "text/plain", MIME}
+
+
+def test_a_native_chart_has_the_differences_by_verdict(engagement):
+    client = engagement(**three())
+    chart = views.expectation_gap(client, obtain(client, "03_motivations")).data[MIME]
+    Draft202012Validator(chart_schema()).validate(chart)
+    known = [[value is not None for value in series["values"]] for series in chart["series"]]
+    assert sorted(known) == [[False, False, True], [False, True, False], [True, False, False]]

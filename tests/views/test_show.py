@@ -144,7 +144,8 @@ def test_a_cover_carries_what_exporters_need_to_know_of_the_whole(spoken, thread
     client, _ = spoken(name, "en")
     data, metadata = cover(client, threaded(name))._repr_mimebundle_()
     content = strictly(data["application/vnd.cxmethod.cover+json"])
-    assert set(content) == {"version", "client", "title", "subtitle", "date", "language", "draft", "colour"}
+    looks = {"colour", "accent", "logo", "template"}
+    assert set(content) == {"version", "client", "title", "subtitle", "date", "language", "draft"} | looks
     assert (content["version"], content["language"], content["draft"]) == (1, "en", draft)
     assert content["client"] == client.settings.client
     assert metadata["cxmethod"]["kind"] == "cover"
