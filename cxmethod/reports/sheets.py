@@ -135,7 +135,7 @@ def _sheet(table: dict[str, Any], name: str) -> Sheet:
 
 
 def _field(field: dict[str, Any]) -> Field:
-    look = {key: field[key] for key in ("look", "below", "marks") if key in field}
+    look: dict[str, Any] = {key: field[key] for key in ("look", "below", "marks") if key in field}
     said = {key: str(field.get(key) or "") for key in ("name", "description", "unit")}
     title = str(field.get("title") or field["name"])
     return Field(

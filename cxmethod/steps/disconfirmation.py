@@ -21,10 +21,10 @@ _DIGITS = 9
 
 
 def pairs(engagement: Engagement, membership: pd.DataFrame) -> pd.DataFrame:
-    """One row for each customer and touchpoint with both answers in the same wave.
+    """One row for each customer and touchpoint with both answers.
 
     Who answered in several waves is one customer: what they expected and what they met is averaged over those waves in
-    which they gave both.
+    which they gave both, or over all of theirs where no wave has both, as when expectations were asked a wave earlier.
 
     Returns
     -------
@@ -35,9 +35,14 @@ def pairs(engagement: Engagement, membership: pd.DataFrame) -> pd.DataFrame:
     keys = ["respondent", "touchpoint", "wave"]
     after = ratings[ratings["source"] == "after"].rename(columns={"emotion": "after"})
     before = ratings[ratings["source"] == "before"].rename(columns={"emotion": "before"})
-    both = after[[*keys, "persona", "weight", "after"]].merge(before[[*keys, "before"]], on=keys)
+    told = [*keys, "persona", "weight", "after"]
+    both = after[told].merge(before[[*keys, "before"]], on=keys)
+    whose = keys[:2]
+    apart = after[told].merge(before[[*whose, "before"]], on=whose)
+    paired = pd.MultiIndex.from_frame(both[whose])
+    apart = apart[~pd.MultiIndex.from_frame(apart[whose]).isin(paired)]
     how = {"persona": "first", "weight": "mean", "before": "mean", "after": "mean"}
-    return both.groupby(["respondent", "touchpoint"], sort=False, as_index=False).agg(how)
+    return pd.concat([both, apart]).groupby(whose, sort=False, as_index=False).agg(how)
 
 
 def disconfirmation(paired: pd.DataFrame, engagement: Engagement) -> pd.DataFrame:

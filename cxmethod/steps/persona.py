@@ -202,7 +202,11 @@ def _findings(personas: pd.DataFrame, made: _Made, engagement: Engagement) -> li
     own = personas[personas["persona"] != ALL]
     bare = own[own["goals"].isna() & own["needs"].isna()]
     if made.segments is None:
-        return [*found, *for_each(bare, "persona.no_card", "warns", "persona", persona="name")]
+        found += for_each(bare, "persona.no_card", "warns", "persona", persona="name")
+        rule = engagement.settings.persona
+        nobodys = cards[~cards["persona"].isin(made.membership["persona"])]
+        told = nobodys if rule and rule.column and len(made.membership) else nobodys.head(0)
+        return found + for_each(told, "persona.card_lost", "warns", "persona", persona="name", key="persona")
     carded = own["persona"].isin(cards["persona"])
     doubtful = own[own["certainty"] < limits.membership].rename(columns={"certainty": "certainty_share"})
     said = {"persona": "name", "certainty_share": "certainty_share"}

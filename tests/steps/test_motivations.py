@@ -356,6 +356,14 @@ def test_weights_act_on_means_shares_and_test_alike(engagement):
     assert (even["n"], heavy["n"]) == (10, 10)
 
 
+def test_an_expectation_of_an_earlier_wave_meets_the_experience_of_a_later_one(engagement):
+    rows = [f"c{n},web,{source},{emotion},{wave}" for n in range(6)
+            for source, emotion, wave in (("before", 0, "w1"), ("after", 1, "w2"))]  # fmt: skip
+    client = engagement(ratings="respondent,touchpoint,source,emotion,wave\n" + "\n".join(rows))
+    web = row(ran(client).disconfirmation, touchpoint="web")
+    assert (web["n"], web["difference"]) == (6, 1)
+
+
 def test_a_customer_of_several_waves_is_one_customer(engagement):
     waves = {"w1": (0, 2), "w2": (0, 0), "w3": (1, None)}
     rows = [
