@@ -150,10 +150,10 @@ def run(
     from cxmethod.runs.notebooks import STEPS, match_step
 
     engagement = _open(context, folder, language)
-    if step is None and (engagement.inputs / RAW).is_dir():
+    steps = (match_step(step, engagement.words),) if step is not None else STEPS
+    if "09_monitoring" in steps and (engagement.inputs / RAW).is_dir():
         _print(renew(engagement))
         engagement = _open(context, folder, language)
-    steps = (match_step(step, engagement.words),) if step is not None else STEPS
     _run(engagement, steps, stock=stock)
 
 
@@ -172,13 +172,15 @@ def export(
     ] = "report",
 ) -> None:
     """Export the executed report, or the brief, into the deliverables."""
-    from cxmethod.runs.export import FORMATS, export_brief
+    from cxmethod.runs.export import FORMATS, export_brief, stale_report
     from cxmethod.runs.export import export as export_report
 
     engagement, formats = _open(context, folder), [name.strip() for name in to.split(",") if to]
     if what == "brief":
         _print([str(export_brief(engagement, formats or ["html"]))])
     else:
+        if stale := stale_report(engagement):
+            typer.echo(stale, err=True)
         _print(map(str, export_report(engagement, formats or FORMATS)))
 
 
@@ -235,7 +237,8 @@ def demo(
     engagement = _open(context, place)
     _print(take_in(engagement, demo_client_files(), False).sentences(engagement.words))
     _run(engagement, STEPS)
-    _print(map(str, export_report(engagement)))
+    page, *others = export_report(engagement)
+    _print(map(str, [*others, page]))
 
 
 @app.command()

@@ -78,6 +78,9 @@ class Engagement:
 
     def has(self, name: str) -> bool:
         """Whether a table is there and has rows."""
+        return self._filled(name)
+
+    def _filled(self, name: str) -> bool:
         raw = self._raw(name)
         return isinstance(raw, list) or (raw is not None and not raw.frame.empty)
 
@@ -198,7 +201,7 @@ class Engagement:
         return known.es if known is not None and self.words.language == "es" else column
 
     def _begun(self, name: str, raw: RawTable) -> RawTable:
-        return begun(raw, phases=self.has("phases")) if name == "touchpoints" else raw
+        return begun(raw, phases=self._filled("phases")) if name == "touchpoints" else raw
 
     def _stamps(self, name: str) -> dict[str, Any]:
         others = {column.refers for column in TABLES[name].columns if column.refers}

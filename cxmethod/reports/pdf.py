@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from tempfile import TemporaryDirectory
+from typing import Any, Final, cast
 
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
@@ -18,7 +19,7 @@ from cxmethod.reports.glyphs import without_glyph
 from cxmethod.reports.reading import Report, read_report
 from cxmethod.reports.typst_document import typst_files
 
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 
 
 class PDFReportExporter(Exporter):
@@ -89,16 +90,21 @@ def _set(report: Report) -> tuple[bytes, list[str]]:
 
     files = typst_files(report)
     folders = font_folders()
-    try:
-        pdf: bytes = typst.compile(  # type: ignore[call-overload]  # it takes files by name, its types do not say so
-            files,
-            font_paths=[str(folder) for folder in folders],
-            ignore_system_fonts=True,
-            pdf_standards=[STANDARD],
-            timestamp=_timestamp(report),
-        )
-    except typst.TypstError as error:
-        raise _refusal(error, report.words) from None
+    # On disk, because Typst's wheel takes only text from memory, and a logo may be a photograph.
+    with TemporaryDirectory() as root:
+        for name, content in files.items():
+            (Path(root) / name).write_bytes(content)
+        try:
+            pdf: bytes = typst.compile(
+                str(Path(root) / "main.typ"),
+                root=root,
+                font_paths=[str(folder) for folder in folders],
+                ignore_system_fonts=True,
+                pdf_standards=[STANDARD],
+                timestamp=_timestamp(report),
+            )
+        except typst.TypstError as error:
+            raise _refusal(error, report.words) from None
     return pdf, without_glyph(files["report.json"].decode(), folders)
 
 

@@ -131,6 +131,7 @@ def _voices(voices: Iterable[Record], personas: Mapping[str, str], words: Words)
             else short(one["words"], "words"),
             "who": short(personas.get(one["persona"]), "name"),
             "open": one["answered"] is False,
+            "assumed": one["evidence"] == "assumed",
         }
         for one in ordered
     ]

@@ -54,6 +54,15 @@ def export(engagement: Engagement, formats: Iterable[str] = FORMATS) -> list[Pat
     return [_exporter(name)(report, deliverables / file) for name in wanted for file in _FILES[name]]
 
 
+def stale_report(engagement: Engagement) -> str | None:
+    """What a reader must know of an executed report whose inputs have changed since; None where they have not."""
+    from cxmethod.steps.obtain import stale_steps
+
+    words = engagement.words
+    stale = [words.say(f"code.{step}") for step in stale_steps(engagement)]
+    return words.say("runs.stale_report", steps=words.join(stale)) if stale else None
+
+
 def _exporter(name: str) -> Callable[[Path, Path], Path]:
     """Imported when it is asked for: nobody waits for Typst who wants a web page."""
     module = import_module(f"cxmethod.reports.{name}")

@@ -155,11 +155,14 @@ def _complete(x: pd.DataFrame, y: pd.Series, weights: pd.Series | None) -> tuple
     return columns, outcome, sizes
 
 
-def separate(columns: Floats, cross: Floats, names: Sequence[str]) -> tuple[list[int], dict[str, Aside]]:
+def separate(
+    columns: Floats, cross: Floats, names: Sequence[str], *, lone_aside: bool = True
+) -> tuple[list[int], dict[str, Aside]]:
     """Positions of the columns that can enter a regression, and why each other cannot.
 
     Sweeps the columns out one after the other (an ordered Cholesky decomposition): one that the earlier ones
-    explain has nothing left when its turn comes.
+    explain has nothing left when its turn comes. A column in which one case alone differs is set aside too, unless
+    `lone_aside` is False.
     """
     kept: list[int] = []
     aside: dict[str, Aside] = {}
@@ -167,7 +170,7 @@ def separate(columns: Floats, cross: Floats, names: Sequence[str]) -> tuple[list
     for i, name in enumerate(names):
         if np.ptp(columns[:, i]) == 0:
             aside[name] = "constant"
-        elif _lone(columns[:, i]):
+        elif lone_aside and _lone(columns[:, i]):
             aside[name] = "lone"
         elif left[i, i] <= _COLLINEAR * cross[i, i]:
             aside[name] = "collinear"

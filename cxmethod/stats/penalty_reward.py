@@ -89,7 +89,7 @@ def _fitted(dummies: Floats, y: Floats, sizes: Floats, least: int) -> tuple[NDAr
     if not len(often):
         raise ValueError(f"no answer is given by {least} cases and left by as many")
     cross = cross_products(dummies[:, often], y, sizes)
-    kept, _ = separate(dummies[:, often], cross, [str(i) for i in often])
+    kept, _ = separate(dummies[:, often], cross, [str(i) for i in often], lone_aside=False)
     place = often[kept]
     design = np.column_stack([np.ones(len(y)), dummies[:, place]])
     if len(y) <= design.shape[1]:

@@ -18,6 +18,14 @@ from cxmethod.steps.wave_findings import change_findings, signal_findings
 from cxmethod.steps.wave_scores import SCORE_CHANGES, score_changes, score_counts, score_table
 from cxmethod.steps.waves import waves_in_order
 
+SIGNALS = frozenset(
+    f"monitoring.{code}"
+    for code in (
+        "beyond_worse", "beyond_better", "run_worse", "run_better", "mean_worse", "mean_better", "distribution", "red_better",
+    )
+)  # fmt: skip
+"""Codes of the findings that say that something is more than noise, and holds."""
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class MonitoringResult(StepResult):
@@ -30,8 +38,8 @@ class MonitoringResult(StepResult):
         (beyond, run or blank), `n`, `chart` (p, p_prime, xmr, chi_square, chi_square_scaled), `baseline` (whether the wave
         made the limits). No limits with fewer waves than the baseline takes.
     changes : DataFrame
-        Last wave against the one before: `touchpoint`, `name`, `before`, `after` (negative shares), `difference`, `low`,
-        `high` (Newcombe), `p_adjusted` (Holm).
+        Last known wave against the known one before: `touchpoint`, `name`, `before_wave`, `wave`, `before`, `after` (negative
+        shares), `difference`, `low`, `high` (Newcombe), `p_adjusted` (Holm).
     scores : DataFrame
         `wave`, `metric` (nps, csat, ces), `n`, `value`, `low`, `high`; NPS in points, satisfaction and effort as shares of
         good answers.
@@ -39,8 +47,8 @@ class MonitoringResult(StepResult):
         Each metric's last wave against the one before: `metric`, `before_wave`, `wave`, `before`, `after`, `difference`, `low`,
         `high`, `p_adjusted` (Holm).
     initiatives : DataFrame
-        Initiatives done in a wave: `initiative`, `done_wave`, the columns of `changes`, `n_before`, `n_after`; all waves
-        before that one against all after it (in the wave itself the work was still being done).
+        Initiatives done in a wave: `initiative`, `done_wave`, the columns of `changes` but its waves, `n_before`, `n_after`;
+        all waves before that one against all after it (in the wave itself the work was still being done).
     red_points : DataFrame
         `touchpoint`, `name`, `wave`, `change` (open, opened, closed), `n`, `negative_share`, `negative_low`,
         `negative_high`, `mean`.
@@ -74,17 +82,19 @@ def run(engagement: Engagement, moments: MomentResult | None = None) -> Monitori
     waves = waves_in_order(engagement, names.index)
     signals = signal_table(waves, limits)
     counted = effective(waves, scatter(waves, limits))
-    changes = last_changes(counted, names, limits)
+    changes = last_changes(waves, counted, names, limits)
     counts = score_counts(engagement)
     scored = score_changes(counts, limits)
     initiatives = engagement.table("initiatives")
     judged = initiative_changes(initiatives, counted, names, limits)
     red = red_points(waves, _mattering(moments), names, limits)
     order = waves.sort_values("place")["wave"].unique()
+    told = signal_findings(signals, counted, names, limits)
     findings = [
         *_evidence(len(order), limits),
-        *signal_findings(signals, counted, names, limits),
-        *(change_findings(changes, signals, (order[-2], order[-1]), limits) if len(order) > 1 else []),
+        *told,
+        *_moved_reds(told, moments),
+        *(change_findings(changes, signals, order[-1], limits) if len(order) else []),
         *_red_findings(red),
         *_initiative_findings(judged, limits),
         *_lost_waves(initiatives, set(order)),
@@ -107,6 +117,20 @@ def _mattering(moments: MomentResult | None) -> frozenset[str]:
         return frozenset()
     own = moments.moments[moments.moments["persona"] == ALL]
     return frozenset(own.loc[own["kind"].isin(MATTERING), "touchpoint"])
+
+
+def _moved_reds(told: list[Finding], moments: MomentResult | None) -> list[Finding]:
+    """Red points of step 5 at which fewer feel badly since: that step takes all answers together, whenever given."""
+    if moments is None:
+        return []
+    own = moments.moments[moments.moments["persona"] == ALL]
+    red = set(own.loc[own["kind"] == "red", "touchpoint"])
+    better = ("monitoring.beyond_better", "monitoring.run_better")
+    return [
+        Finding("monitoring.red_better", "info", one.item, one.values)
+        for one in told
+        if one.code in better and one.item in red
+    ]
 
 
 def _evidence(count: int, limits: Thresholds) -> list[Finding]:

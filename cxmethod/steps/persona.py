@@ -82,6 +82,9 @@ def run(engagement: Engagement) -> PersonaResult:
     whole = whole.assign(quote=whole["quote"].where(_approved(whole, engagement)))
     worth = value_shares(engagement, made.membership)
     kept = engagement.decisions.scope.cut.personas
+    found = _findings(whole if not kept else whole[whole["persona"].isin(kept)], made, engagement)
+    few = whole["n"].between(1, engagement.settings.thresholds.suppress_below - 1)
+    whole = whole.assign(n=whole["n"].astype("Int64").mask(few))
     personas, membership = whole, made.membership
     if kept:
         personas = personas[personas["persona"].isin(kept)].reset_index(drop=True)
@@ -97,7 +100,7 @@ def run(engagement: Engagement) -> PersonaResult:
         choice=made.segments.choice if made.segments else _no_choice(),
         everyone=whole[_PERSONAS].assign(value_share=whole["persona"].map(worth).astype(float)),
         facts=_facts(made, membership, len(people)),
-        findings=(*made.findings, *_findings(personas, made, engagement), *_lost_cut(whole, engagement)),
+        findings=(*made.findings, *found, *_lost_cut(whole, engagement)),
     )
 
 
@@ -135,7 +138,7 @@ def _typed_in(cards: pd.DataFrame, membership: pd.DataFrame) -> pd.DataFrame:
 
 
 def _measured(made: _Made, engagement: Engagement) -> pd.DataFrame:
-    """Weighted shares of those assigned; what was said where nobody was, nothing where too few to be shown were."""
+    """Weighted shares of those assigned; what was said where nobody was at all, nothing where too few to be shown were."""
     frame, limits = made.personas, engagement.settings.thresholds
     own = likeliest(made.membership)
     weight = weights(engagement, own["respondent"])
@@ -155,7 +158,9 @@ def _measured(made: _Made, engagement: Engagement) -> pd.DataFrame:
         measured[["share", "low", "high"]] = estimates
     # That everybody is one of everybody needs no interval.
     measured.loc[measured["persona"] == ALL, ["low", "high"]] = float("nan")
-    measured["share"] = measured["share"].fillna(measured["said"].astype(float))
+    # What was said stands only where nobody was measured: beside measured shares it would not add up.
+    if not total > 0:
+        measured["share"] = measured["said"].astype(float)
     return measured[[*_PERSONAS, *_CARD]].reset_index(drop=True)
 
 
@@ -198,7 +203,11 @@ def _findings(personas: pd.DataFrame, made: _Made, engagement: Engagement) -> li
     named_by_data = made.segments is not None and made.segments.found
     found = [] if named_by_data or engagement.has("personas") else [missing_table("personas")]
     small = personas[(personas["n"] > 0) & (personas["n"] < limits.min_n)]
-    found += for_each(small, "persona.small", "warns", "persona", persona="name", n="n")
+    few = small["n"] < limits.suppress_below
+    found += for_each(small[~few], "persona.small", "warns", "persona", persona="name", n="n")
+    hidden = small[few].assign(suppress_below=limits.suppress_below)
+    said = {"persona": "name", "suppress_below": "suppress_below"}
+    found += for_each(hidden, "persona.hidden", "warns", "persona", **said)
     own = personas[personas["persona"] != ALL]
     bare = own[own["goals"].isna() & own["needs"].isna()]
     if made.segments is None:

@@ -28,7 +28,7 @@ def explosion(whole: Mapping[str, int], kept: Mapping[str, int]) -> pd.DataFrame
     Returns
     -------
     DataFrame
-        `dimension`, `count`, `product` (cells so far), `kept_count`, `kept_product`; the last row, `cells`, is the end.
+        `dimension`, `count`, `product` (cells so far), `kept_count`, `kept_product`; the last row, `cells`, is the end (0 without touchpoints).
     """
     frame = pd.DataFrame({"dimension": DIMENSIONS})
     for prefix, counts in (("", whole), ("kept_", kept)):
@@ -39,9 +39,10 @@ def explosion(whole: Mapping[str, int], kept: Mapping[str, int]) -> pd.DataFrame
         product = factor.cumprod()
         product = product.where(frame["dimension"] != "phases", known[0] * known)
         frame[f"{prefix}count"], frame[f"{prefix}product"] = own, product
-    last = frame.iloc[-1]
-    cells = {"dimension": "cells", "count": last["product"], "kept_count": last["kept_product"]}
-    end = pd.DataFrame([cells | {"product": last["product"], "kept_product": last["kept_product"]}])
+    # Without touchpoints there is no map, however many personas and sources there are.
+    whole_map, left = frame[["product", "kept_product"]].iloc[-1] if whole["touchpoints"] else (0, 0)
+    cells = {"dimension": "cells", "count": whole_map, "kept_count": left}
+    end = pd.DataFrame([cells | {"product": whole_map, "kept_product": left}])
     return pd.concat([frame, end], ignore_index=True)
 
 

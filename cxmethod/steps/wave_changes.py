@@ -1,4 +1,4 @@
-"""One stretch of waves against another: the last wave and the one before, and an initiative's before and after."""
+"""One stretch of waves against another: the last known wave and the one before, and an initiative's before and after."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import pandas as pd
 from cxmethod.engagement import Thresholds
 from cxmethod.stats.intervals import adjust, newcombe
 
-CHANGES = ["touchpoint", "name", "before", "after", "difference", "low", "high", "p_adjusted"]
-INITIATIVES = ["initiative", "done_wave", *CHANGES, "n_before", "n_after"]
+_COMPARED = ["before", "after", "difference", "low", "high", "p_adjusted"]
+CHANGES = ["touchpoint", "name", "before_wave", "wave", *_COMPARED]
+INITIATIVES = ["initiative", "done_wave", "touchpoint", "name", *_COMPARED, "n_before", "n_after"]
 
 
 def effective(waves: pd.DataFrame, scatter: pd.Series) -> pd.DataFrame:
@@ -18,14 +19,36 @@ def effective(waves: pd.DataFrame, scatter: pd.Series) -> pd.DataFrame:
     return counted.assign(size=counted["size"] / weight, negative=counted["negative"] / weight)
 
 
-def last_changes(waves: pd.DataFrame, names: pd.Series, limits: Thresholds) -> pd.DataFrame:
-    """Negative share of the last wave less that of the one before, by touchpoint; Newcombe, Holm over the touchpoints."""
-    last = waves["place"].max()
-    now, before = (waves[waves["place"] == place].set_index("touchpoint") for place in (last, last - 1))
-    both = now.index.intersection(before.index, sort=False)
-    return compared(before.loc[both], now.loc[both], limits).assign(name=names.reindex(both).to_numpy())[
-        CHANGES
-    ]
+def last_changes(
+    waves: pd.DataFrame, counted: pd.DataFrame, names: pd.Series, limits: Thresholds
+) -> pd.DataFrame:
+    """Negative share of the last known wave less that of the known one before; Newcombe, Holm over the touchpoints.
+
+    Where too few answered in the last wave, a touchpoint's own last two known waves are compared; which ones they are is in
+    `before_wave` and `wave`. A touchpoint in neither of the last two waves is not compared: what is said of it is old.
+
+    Parameters
+    ----------
+    waves : DataFrame
+        Of `waves_in_order`, with the waves that are not known.
+    counted : DataFrame
+        Of `effective`.
+
+    Returns
+    -------
+    DataFrame
+        `CHANGES`.
+    """
+    recent = waves.loc[waves["place"] >= waves["place"].max() - 1, "touchpoint"]
+    own = counted[counted["touchpoint"].isin(recent)]
+    before = own[own.duplicated("touchpoint", keep="last")].groupby("touchpoint").tail(1)
+    before = before.set_index("touchpoint")
+    now = own.groupby("touchpoint").tail(1).set_index("touchpoint").loc[before.index]
+    return compared(before, now, limits).assign(
+        name=names.reindex(before.index).to_numpy(),
+        before_wave=before["wave"].to_numpy(),
+        wave=now["wave"].to_numpy(),
+    )[CHANGES]
 
 
 def initiative_changes(

@@ -24,6 +24,12 @@ _CHARTS = {
     "mean": ("xmr", "xmr"),
     "distribution": ("chi_square", "chi_square_scaled"),
 }
+_KNOWN_BY = {
+    "negative_share": ["negative"],
+    "mean": ["mean"],
+    "distribution": ["negative", "neutral", "positive"],
+}
+"""By statistic: the measures without which a wave is not known."""
 
 
 def signal_table(waves: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
@@ -36,14 +42,14 @@ def signal_table(waves: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
 
 
 def control_charts(waves: pd.DataFrame, baseline: int) -> Mapping[str, ControlChart]:
-    """The charts of `waves_in_order`'s frame: a series is a touchpoint, its waves in a row."""
-    size = _matrix(waves, "size")
-    negative = _matrix(waves, "negative")
+    """The charts of `waves_in_order`'s frame: a series is a touchpoint, its known waves in a row, the others after them."""
+    negative, size = (_matrix(waves, name, "negative_share") for name in ("negative", "size"))
     counted = np.where(np.isnan(negative), 0, size)
-    answers = np.stack([_matrix(waves, name) for name in ("negative", "neutral", "positive")], axis=-1)
+    mean, behind = (_matrix(waves, name, "mean") for name in ("mean", "size"))
+    answers = np.stack([_matrix(waves, name, "distribution") for name in _KNOWN_BY["distribution"]], axis=-1)
     return {
         "negative_share": p_chart(np.nan_to_num(negative), np.nan_to_num(counted), baseline),
-        "mean": xmr_chart(_matrix(waves, "mean"), baseline, np.nan_to_num(size)),
+        "mean": xmr_chart(mean, baseline, np.nan_to_num(behind)),
         "distribution": chi_square_chart(answers, baseline),
     }
 
@@ -56,22 +62,26 @@ def scatter(waves: pd.DataFrame, limits: Thresholds) -> pd.Series:
     )
 
 
-def _matrix(waves: pd.DataFrame, column: str) -> NDArray[np.float64]:
-    series, row = _places(waves)
+def _matrix(waves: pd.DataFrame, column: str, statistic: str) -> NDArray[np.float64]:
+    series, row = _places(waves, statistic)
     shape = (int(series.max(initial=-1)) + 1, int(row.max(initial=-1)) + 1)
     matrix = np.full(shape, np.nan)
     matrix[series, row] = waves[column].to_numpy(dtype=float, na_value=np.nan)
     return matrix
 
 
-def _places(waves: pd.DataFrame) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _places(waves: pd.DataFrame, statistic: str) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Series and place of each wave. Waves that are not known come last, so that they end no run of those that are."""
     series = pd.factorize(waves["touchpoint"])[0]
-    return np.asarray(series, dtype=np.intp), waves["row"].to_numpy(dtype=np.intp)
+    unknown = waves[_KNOWN_BY[statistic]].isna().any(axis=1)
+    ordered = waves.assign(unknown=unknown).sort_values(["unknown", "row"], kind="stable")
+    row = ordered.groupby("touchpoint").cumcount().reindex(waves.index)
+    return np.asarray(series, dtype=np.intp), row.to_numpy(dtype=np.intp)
 
 
 def _long(waves: pd.DataFrame, statistic: str, chart: ControlChart, limits: Thresholds) -> pd.DataFrame:
     """The chart's rows; a touchpoint of which this statistic is never known has none."""
-    places = _places(waves)
+    places = _places(waves, statistic)
     known = np.asarray(~np.isnan(chart.value))
     numbers = {name: getattr(chart, name)[places] for name in ("value", "centre", "lower", "upper", "signal")}
     plain, adjusted = _CHARTS[statistic]

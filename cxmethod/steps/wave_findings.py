@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from cxmethod.engagement import Thresholds
 from cxmethod.stats.intervals import newcombe
 from cxmethod.steps.finding import Finding, Severity, for_each
 from cxmethod.steps.wave_charts import STATISTICS
+from cxmethod.steps.wave_stretches import stretches
 
 _SAID = {
     "touchpoint": "name", "wave": "since", "waves": "names", "negative_share": "share", "centre_share": "centre_share",
@@ -29,7 +29,7 @@ def signal_findings(
     effective : DataFrame
         Waves by effective counts, as comparisons take them.
     """
-    told = _told(_stretches(signals[~signals["baseline"]]), signals)
+    told = _told(stretches(signals), signals)
     if len(told):
         told = _measured(told.assign(name=told["touchpoint"].map(names)), signals, effective, limits)
     findings = []
@@ -41,59 +41,57 @@ def signal_findings(
 
 
 def change_findings(
-    changes: pd.DataFrame, signals: pd.DataFrame, waves: tuple[str, str], limits: Thresholds
+    changes: pd.DataFrame, signals: pd.DataFrame, last_wave: str, limits: Thresholds
 ) -> list[Finding]:
-    """Where a touchpoint has no limits yet: what its last wave changed, and where nothing can be told apart."""
+    """Where a touchpoint has no limits yet: what its last wave changed, and where nothing can be told apart.
+
+    Parameters
+    ----------
+    changes : DataFrame
+        Of `last_changes`.
+    last_wave : str
+        The last of all; where a touchpoint's is not known, the waves that were compared instead are named.
+    """
     limited = set(signals.loc[signals["centre"].notna(), "touchpoint"])
     own = changes[~changes["touchpoint"].isin(limited)]
     own = own.assign(
-        before_wave=waves[0], wave=waves[1],
-        points=100 * own["difference"], points_low=100 * own["low"], points_high=100 * own["high"],
-    )  # fmt: skip
+        points=100 * own["difference"], points_low=100 * own["low"], points_high=100 * own["high"]
+    )
     moved = own["p_adjusted"] < limits.significance
     said = {
         "touchpoint": "name", "wave": "wave", "before_wave": "before_wave", "before_share": "before",
         "negative_share": "after", "difference": "points", "low": "points_low", "high": "points_high",
     }  # fmt: skip
-    worse = for_each(
-        own[moved & (own["difference"] > 0)], "monitoring.changed_worse", "warns", "touchpoint", **said
-    )
-    better = for_each(
-        own[moved & (own["difference"] < 0)], "monitoring.changed_better", "info", "touchpoint", **said
-    )
-    same = [str(name) for name in own.loc[~moved, "name"]]
-    values = {"touchpoints": same, "wave": waves[1], "before_wave": waves[0]}
-    return [*worse, *better, *([Finding("monitoring.unchanged", "info", values=values)] if same else [])]
+    worse, better = moved & (own["difference"] > 0), moved & (own["difference"] < 0)
+    return [
+        *for_each(own[worse], "monitoring.changed_worse", "warns", "touchpoint", **said),
+        *for_each(own[better], "monitoring.changed_better", "info", "touchpoint", **said),
+        *_by_waves(own[~moved], "monitoring.unchanged"),
+        *_by_waves(
+            changes[changes["wave"] != last_wave], "monitoring.last_wave_unknown", last_wave=last_wave
+        ),
+    ]
 
 
-def _stretches(signals: pd.DataFrame) -> pd.DataFrame:
-    """Signals in a row of one kind and one side: since when, until when, and whether they still hold."""
-    rows = signals.assign(at=signals.groupby(["statistic", "touchpoint"]).cumcount())
-    keys = ["statistic", "touchpoint"]
-    side = _side(rows).where(rows["statistic"] != "distribution", 1)
-    kind = rows["signal"].fillna("").astype(str)
-    label = kind + side.astype(str)
-    stretch = (label != label.groupby([rows[key] for key in keys]).shift()).cumsum()
-    final = rows.groupby(keys)["at"].transform("max")
-    rows = rows.assign(side=side, kind=kind, stretch=stretch, holds=rows["at"] == final, last=rows["wave"])
-    found = rows[kind != ""].groupby([*keys, "stretch"], sort=False, as_index=False)
-    return found.agg(
-        kind=("kind", "first"), side=("side", "first"), since=("wave", "first"), last=("last", "last"),
-        holds=("holds", "last"), at=("at", "last"),
-    )  # fmt: skip
+def _by_waves(changes: pd.DataFrame, code: str, **values: str) -> list[Finding]:
+    """One finding for each pair of waves that were compared, with the touchpoints at which they were."""
+    pairs = changes.groupby(["before_wave", "wave"], sort=False)["name"]
+    return [
+        Finding(
+            code,
+            "info",
+            values={"touchpoints": [str(name) for name in own], "before_wave": before, "wave": wave} | values,
+        )
+        for (before, wave), own in pairs
+    ]
 
 
-def _side(signals: pd.DataFrame) -> pd.Series[float]:
-    """1 above the centre, −1 below it."""
-    return pd.Series(np.sign(np.round(signals["value"] - signals["centre"], 12)), signals.index)
-
-
-def _told(stretches: pd.DataFrame, signals: pd.DataFrame) -> pd.DataFrame:
+def _told(found: pd.DataFrame, signals: pd.DataFrame) -> pd.DataFrame:
     """The one stretch that each touchpoint is told of: one that still holds before one that is over, then by statistic."""
-    if stretches.empty:
-        return stretches.assign(code="")
-    speaks = stretches["statistic"].map({name: place for place, name in enumerate(STATISTICS)})
-    ordered = stretches.assign(speaks=speaks).sort_values(
+    if found.empty:
+        return found.assign(code="")
+    speaks = found["statistic"].map({name: place for place, name in enumerate(STATISTICS)})
+    ordered = found.assign(speaks=speaks).sort_values(
         ["holds", "speaks", "at"], ascending=[False, True, False], kind="stable"
     )
     own = ordered.drop_duplicates("touchpoint")
@@ -109,9 +107,8 @@ def _measured(
     told: pd.DataFrame, signals: pd.DataFrame, effective: pd.DataFrame, limits: Thresholds
 ) -> pd.DataFrame:
     """How much: the waves of the stretch, pooled, against the baseline."""
-    began = _run_start(told, signals)
     place = effective.drop_duplicates("wave").set_index("wave")["place"]
-    told = told.assign(since=began).set_index("touchpoint")
+    told = told.set_index("touchpoint")
     base = signals[signals["baseline"] & (signals["statistic"] == "negative_share")]
     keyed = effective.set_index(["touchpoint", "wave"])
     keys = keyed.index.get_level_values("touchpoint")
@@ -140,19 +137,6 @@ def _measured(
     ).reset_index()
 
 
-def _run_start(told: pd.DataFrame, signals: pd.DataFrame) -> pd.Series:
-    """A run is known at its eighth wave and began at its first."""
-    keys = [signals["statistic"], signals["touchpoint"]]
-    side = _side(signals)
-    streak = (side != side.groupby(keys).shift()).cumsum()
-    first = signals.groupby([*keys, streak])["wave"].transform("first")
-    starts = signals.assign(first=first).set_index(["statistic", "touchpoint", "wave"])["first"]
-    wanted = pd.MultiIndex.from_frame(told[["statistic", "touchpoint", "since"]])
-    return told["since"].where(
-        told["kind"] != "run", pd.Series(starts.reindex(wanted).to_numpy(), told.index)
-    )
-
-
 def _baseline_findings(signals: pd.DataFrame, names: pd.Series) -> list[Finding]:
     """Baselines that are none: a signal in their own waves, or waves that scatter more than sampling explains."""
     own = signals[signals["baseline"] & signals["signal"].notna()].drop_duplicates("touchpoint")
@@ -169,7 +153,7 @@ def _baseline_findings(signals: pd.DataFrame, names: pd.Series) -> list[Finding]
 
 
 def _noise(signals: pd.DataFrame, names: pd.Series, limits: Thresholds) -> list[Finding]:
-    held = signals[signals["centre"].notna()]
+    held = signals.dropna(subset=["centre", "value"])
     loud = set(held.loc[held["signal"].notna(), "touchpoint"])
     quiet = held[~held["touchpoint"].isin(loud)]
     if quiet.empty:

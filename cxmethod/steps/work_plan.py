@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 from math import ceil, floor
 from typing import Any
 
@@ -35,6 +36,22 @@ def calendar(weeks: int, stages: Sequence[Stage]) -> pd.DataFrame:
     )
 
 
+def holds(plan: pd.DataFrame) -> bool:
+    """Whether the weeks tell the stages of a `calendar` apart: no two of them take exactly the same ones."""
+    return not plan.duplicated(["first_week", "last_week"]).any()
+
+
+def listening(plan: pd.DataFrame) -> int:
+    """The weeks of a `calendar` in which customers are listened to."""
+    (stage,) = plan[plan["stage"] == "listen"].to_dict("records")
+    return int(stage["last_week"] - stage["first_week"] + 1)
+
+
+def weeks_for(interviews: int, a_week: int, stages: Sequence[Stage]) -> int:
+    """The fewest weeks of a study that leave room for so many interviews."""
+    return next(n for n in count(1) if listening(calendar(n, stages)) * a_week >= interviews)
+
+
 def fit(plan: pd.DataFrame, settings: Settings, shares: pd.Series) -> dict[str, Any]:
     """Whether the interviews that the personas need fit into the weeks and the customers there are.
 
@@ -58,9 +75,7 @@ def fit(plan: pd.DataFrame, settings: Settings, shares: pd.Series) -> dict[str, 
     need = {"interviews_from": LEAST_INTERVIEWS * personas, "interviews_to": MOST_INTERVIEWS * personas}
     room_weeks = None
     if scope.weeks is not None:
-        listen = plan[plan["stage"] == "listen"]
-        spans = (listen["last_week"] - listen["first_week"] + 1).to_list()
-        room_weeks = int(spans[0]) * scope.interviews_a_week
+        room_weeks = listening(plan) * scope.interviews_a_week
     rooms = {"weeks": room_weeks, "customers": scope.interviewable_customers}
     known = {name: room for name, room in rooms.items() if room is not None}
     facts: dict[str, Any] = {**need, "room_weeks": room_weeks, "room_customers": rooms["customers"]}

@@ -32,7 +32,7 @@ from cxmethod.views.scope_figures import explosion
 from cxmethod.views.scope_fit import cut as scope_cut
 from cxmethod.views.scope_fit import people as scope_people
 from cxmethod.views.scores_by_wave import scores_by_wave
-from cxmethod.views.sentences import findings
+from cxmethod.views.sentences import findings, signals
 from cxmethod.views.strategy_map import strategy_map
 from cxmethod.views.strategy_words import strategy_table
 from cxmethod.views.summary import summary
@@ -79,6 +79,7 @@ __all__ = [
     "scope_cut",
     "scope_people",
     "scores_by_wave",
+    "signals",
     "strategy_map",
     "strategy_table",
     "summary",

@@ -14,7 +14,6 @@ from cxmethod.language import Words
 from cxmethod.steps.journey import touchpoints_in_order
 from cxmethod.steps.strategy import StrategyResult
 from cxmethod.views import style
-from cxmethod.views.chart import Chart, estimates
 from cxmethod.views.key import Sign, draw_key
 from cxmethod.views.show import Shown, show_figure, show_text
 
@@ -68,7 +67,6 @@ def alignment_slopes(
         figure,
         alt=alt,
         caption=words.say(f"alignment.caption_{measure}"),
-        chart=_chart(drawn, title, note, words),
     )
 
 
@@ -216,11 +214,3 @@ def _alternative(
         told = shifts or words.say("alignment.alt_none")
         lines.append(words.say("alignment.alt_role", role=str(row["role"]), n=people, rho=rho, shifts=told))
     return words.say("alignment.alt", title=title, roles=" ".join(lines))
-
-
-def _chart(drawn: pd.DataFrame, title: str, note: str, words: Words) -> Chart:
-    """Rank agreement of each role as bars: what the title says, in numbers that can be edited."""
-    label = words.say("alignment.y")
-    series = [estimates(label, drawn, ("rho", "low", "high", "n"), colour=style.AFTER)]
-    roles = [str(role) for role in drawn["role"]]
-    return Chart("bar", title, label, note, "", roles, label, "number", series)

@@ -15,6 +15,7 @@ from cxmethod.steps.method_choice import at_hand
 from cxmethod.steps.method_table import Method, method_table
 from cxmethod.steps.scope import ScopeResult
 from cxmethod.views import method_reasons, scope_fit
+from cxmethod.views.brief_misfit import missing_customers, no_calendar
 from cxmethod.views.method_reasons import in_language
 from cxmethod.views.sentences import code
 
@@ -47,12 +48,16 @@ def method(client: Engagement, scope: ScopeResult) -> list[str]:
     rows = scope.methods.astype(object).set_index("method", drop=False)
     chosen, second = (table.method(facts[name]) for name in ("method", "runner_up"))
     told = method_reasons.reasons(client, rows.loc[chosen.method].to_dict())
-    said = [" ".join(told["for"]) or words.say("brief.method_decided")]
+    said = [" ".join(told["for"])] if told["for"] else []
+    if facts["method_decided"]:
+        said.append(words.say("brief.method_decided"))
     said.append(words.say("brief.takes", takes=method_reasons.takes(chosen, words)))
     rate = client.settings.scope.day_rate
     if rate is not None:
         least, usual = (words.money(days * rate) for days in (chosen.days.least, chosen.days.usual))
         said.append(words.say("brief.fee", least=least, usual=usual))
+    if client.settings.scope.study_budget is not None:
+        said.append(words.say("brief.budget", budget=words.money(client.settings.scope.study_budget)))
     return [*said, _runner_up(client, scope, second, words)]
 
 
@@ -88,11 +93,19 @@ def needed(client: Engagement, scope: ScopeResult) -> list[tuple[str, str]]:
         if not client.has(name) and given.tables.get(name) is not False
     ]
     rows = [(words.say(f"brief.want_{name}"), words.say(f"brief.get_{name}")) for name in wanted]
-    wanted_names = scope.facts["interviews_to"]
-    if scope.facts["room_customers"]:
-        wanted_names = min(wanted_names, scope.facts["room_customers"])
-    customers = words.say("brief.get_customers", needed=words.number(wanted_names, 0))
-    return [*rows[: _ROWS - 1], (words.say("brief.want_customers"), customers)]
+    return [*rows[: _ROWS - 1], *_customers(client, scope)]
+
+
+def _customers(client: Engagement, scope: ScopeResult) -> Iterator[tuple[str, str]]:
+    """Whom to call; nobody where no interview fits and the method needs none."""
+    words, facts = client.words, scope.facts
+    missing = missing_customers(client, scope)
+    if missing is None and facts["verdict"] == "none":
+        return
+    room = facts["room_customers"]
+    wanted = missing or (facts["interviews_to"] if room is None else min(facts["interviews_to"], room))
+    code_ = "brief.get_customers" if missing is None else "brief.get_customers_least"
+    yield words.say("brief.want_customers"), words.say(code_, needed=words.number(wanted, 0))
 
 
 def asked(client: Engagement, scope: ScopeResult) -> list[str]:
@@ -116,8 +129,10 @@ def asked(client: Engagement, scope: ScopeResult) -> list[str]:
 
 
 def weeks(client: Engagement, scope: ScopeResult) -> list[tuple[str, str]]:
-    """Each stage with its weeks and dates, and what happens in it."""
+    """Each stage with its weeks and dates, and what happens in it; none where the weeks cannot hold the stages."""
     words, start = client.words, client.settings.date
+    if no_calendar(client, scope):
+        return []
     rows = []
     for row in scope.calendar.to_dict("records"):
         first, last = int(row["first_week"]), int(row["last_week"])
@@ -135,6 +150,8 @@ def weeks(client: Engagement, scope: ScopeResult) -> list[tuple[str, str]]:
 
 def deadline(client: Engagement, scope: ScopeResult) -> str:
     """When what the client is asked for must be there: as the listening begins."""
+    if no_calendar(client, scope):
+        return client.words.say("brief.by_start")
     plan = scope.calendar
     last = int(plan.loc[plan["stage"] == "prepare", "last_week"].to_list()[0])
     if client.settings.date is None:
@@ -161,7 +178,10 @@ def outside(client: Engagement, scope: ScopeResult) -> list[str]:
 def assumed(client: Engagement, scope: ScopeResult) -> list[str]:
     """What the brief takes for granted until somebody says otherwise."""
     words, facts = client.words, scope.facts
-    said = [words.say("brief.assume_pace", count=client.settings.scope.interviews_a_week)]
+    said = []
+    if not client.settings.objective_text.strip():
+        said.append(words.say("brief.assume_objective", objective=method_reasons.objective(client)))
+    said.append(words.say("brief.assume_pace", count=client.settings.scope.interviews_a_week))
     if not facts["weeks_agreed"]:
         said.append(words.say("brief.assume_weeks", count=facts["weeks"]))
     if facts["order_assumed"] or facts["phases_assumed"]:
@@ -176,7 +196,7 @@ def open_questions(client: Engagement, scope: ScopeResult) -> list[str]:
     """What the client can settle with a line of answer."""
     words, settings = client.words, client.settings
     asked_for: dict[str, Any] = {
-        "objective": settings.objective_text,
+        "objective": settings.objective_text.strip(),
         "weeks": settings.scope.weeks,
         "customers": settings.scope.interviewable_customers,
         "population": settings.scope.population,

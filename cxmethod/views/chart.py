@@ -45,6 +45,8 @@ class Series:
         As Matplotlib names it.
     colour : str, optional
         As the figure draws it, ``#rrggbb``.
+    hollow : bool
+        Whether its points are drawn as outlines.
     """
 
     name: str
@@ -54,12 +56,14 @@ class Series:
     n: Iterable[Any]
     marker: str = "o"
     colour: str | None = None
+    hollow: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, null where unknown."""
         numbers = {name: _plain(getattr(self, name)) for name in ("values", "low", "high", "n")}
         colour = {"colour": self.colour} if self.colour else {}
-        return {"name": self.name, **numbers, "marker": _MARKERS[self.marker], **colour}
+        hollow = {"hollow": True} if self.hollow else {}
+        return {"name": self.name, **numbers, "marker": _MARKERS[self.marker], **colour, **hollow}
 
 
 @dataclass(frozen=True)

@@ -204,8 +204,8 @@ COLUMNS: dict[str, Columns] = {
         ("centre", "charted"), ("lower", "charted"), ("upper", "charted"), ("signal", "code"), ("chart", "code"),
     ),
     "09_monitoring.changes": (
-        ("name", "text"), ("before", "percent"), ("after", "percent"), ("difference", "signed_percent"),
-        ("", "points_interval"), ("p_adjusted", "p"),
+        ("name", "text"), ("before_wave", "text"), ("before", "percent"), ("wave", "text"), ("after", "percent"),
+        ("difference", "signed_percent"), ("", "points_interval"), ("p_adjusted", "p"),
     ),
     "09_monitoring.initiatives": (
         ("initiative", "text"), ("done_wave", "text"), ("name", "text"), ("before", "percent"), ("after", "percent"),

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from cxmethod.language import Words
+from cxmethod.steps.wave_stretches import stretches
 from cxmethod.views.readings import named
 
 _TITLED = 2
@@ -23,15 +24,21 @@ class Told:
     ----------
     since : str
         The wave in which it began.
+    last : str
+        Its last wave.
+    holds : bool
+        Whether no known wave denies it since.
     at : int
-        That wave's place on the chart.
+        Place on the chart of the wave in which it began.
     value : float
-        Its value.
+        That wave's value.
     kind : str
         ``worse``, ``better`` or ``other``: a distribution has no better end.
     """
 
     since: str
+    last: str
+    holds: bool
     at: int
     value: float
     kind: str
@@ -45,24 +52,30 @@ def told(signals: pd.DataFrame) -> dict[str, Told]:
     signals : DataFrame
         Rows of one statistic.
     """
-    rows = signals.assign(at=signals.groupby("touchpoint").cumcount())
-    loud = rows["signal"].notna() & ~rows["baseline"].astype(bool)
-    up = rows["value"] > rows["centre"]
-    label = loud.astype(str) + up.astype(str)
-    stretch = (label != label.groupby(rows["touchpoint"]).shift()).cumsum()
-    found = rows.assign(stretch=stretch, up=up)[loud]
-    last = found.groupby("touchpoint")["stretch"].transform("max")
-    first = found[found["stretch"] == last].drop_duplicates("touchpoint")
+    latest = stretches(signals).drop_duplicates("touchpoint", keep="last")
+    drawn = signals.assign(place=signals.groupby("touchpoint").cumcount())
+    began = latest.drop(columns="at").merge(
+        drawn[["touchpoint", "wave", "value", "place"]],
+        left_on=["touchpoint", "since"],
+        right_on=["touchpoint", "wave"],
+    )
     return {
-        str(row["touchpoint"]): Told(str(row["wave"]), int(row["at"]), float(row["value"]), _kind(row))
-        for row in first.to_dict("records")
+        str(row["touchpoint"]): Told(
+            since=str(row["since"]),
+            last=str(row["last"]),
+            holds=bool(row["holds"]),
+            at=int(row["place"]),
+            value=float(row["value"]),
+            kind=_kind(row),
+        )
+        for row in began.to_dict("records")
     }
 
 
 def _kind(row: Mapping[Any, Any]) -> str:
     if row["statistic"] == "distribution":
         return "other"
-    return "better" if bool(row["up"]) == (row["statistic"] == "mean") else "worse"
+    return "better" if (row["side"] > 0) == (row["statistic"] == "mean") else "worse"
 
 
 def chart_title(
@@ -79,11 +92,14 @@ def chart_title(
     if len(where) > _TITLED:
         points = named([str(names[key]) for key in where], words)
         return words.say("charts.signals", count=len(where), touchpoints=points)
-    dated = [
-        words.say(f"charts.since_{found[key].kind}", touchpoint=str(names[key]), wave=found[key].since)
-        for key in where
-    ]
+    dated = [_dated(str(names[key]), found[key], words) for key in where]
     return words.say("charts.signals", count=len(where), touchpoints=words.join(dated))
+
+
+def _dated(name: str, told: Told, words: Words) -> str:
+    if told.holds:
+        return words.say(f"charts.since_{told.kind}", touchpoint=name, wave=told.since)
+    return words.say(f"charts.until_{told.kind}", touchpoint=name, wave=told.last)
 
 
 def chart_text(

@@ -54,9 +54,8 @@ def effort_impact(client: Engagement, result: OpportunityResult) -> Shown:
         draw_key(figure, _signs(own, result, words), 0.58)
     said = " ".join(_said(row, words) for row in own.to_dict("records"))
     alt = words.say("portfolio.effort_alt", title=title, points=said)
-    return show_figure(
-        figure, alt=alt, caption=words.say("portfolio.effort_caption"), chart=_chart(own, title, note, words)
-    )
+    chart = _chart(own, result.facts["portfolio"] == "chosen", title, note, words)
+    return show_figure(figure, alt=alt, caption=words.say("portfolio.effort_caption"), chart=chart)
 
 
 def _placed(result: OpportunityResult) -> pd.DataFrame:
@@ -235,28 +234,23 @@ def _said(row: dict[Any, Any], words: Words) -> str:
     )
 
 
-def _chart(own: pd.DataFrame, title: str, note: str, words: Words) -> Chart:
-    blank = pd.Series(np.nan, own.index)
-    series = [
-        Series(
-            words.say(f"portfolio.effort_key_{name}"),
-            own["y"].where(own["easy_and_smart"] == easy),
-            blank,
-            blank,
-            blank,
-            marker,
-            colour,
-        )
-        for easy, name, marker, colour in (
-            (True, "easy", "D", style.GREEN),
-            (False, "other", "o", style.AFTER),
-        )
-        if (own["easy_and_smart"] == easy).any()
-    ]
-    points = [(x, y, str(name)) for x, y, name in zip(own["ease"], own["y"], own["name"], strict=True)]
+def _chart(own: pd.DataFrame, decided: bool, title: str, note: str, words: Words) -> Chart:
+    """A series a kind, what is left out hollow, at the places where the figure draws the points."""
+    series = []
+    for easy, name, marker, colour in ((True, "easy", "D", style.GREEN), (False, "other", "o", style.AFTER)):
+        for chosen in (True, False):
+            part = (own["easy_and_smart"] == easy) & (own["chosen"] == chosen)
+            if part.any():
+                code = f"{name}_{'chosen' if chosen else 'out'}" if decided else name
+                blank = pd.Series(np.nan, own.index)
+                said = words.say(f"portfolio.effort_key_{code}")
+                series.append(
+                    Series(said, own["y"].where(part), blank, blank, blank, marker, colour, hollow=not chosen)
+                )
+    points = [(x, y, str(name)) for x, y, name in zip(own["x"], own["y"], own["name"], strict=True)]
     median = words.say("portfolio.effort_median")
     return Chart(
-        "scatter", title, words.say("portfolio.effort_subtitle"), note, words.say("portfolio.effort_x"), own["ease"].to_list(),
+        "scatter", title, words.say("portfolio.effort_subtitle"), note, words.say("portfolio.effort_x"), own["x"].to_list(),
         words.say("portfolio.effort_y"), "number", series, points,
         [Line("x", own["ease"].median(), median), Line("y", own["customer_impact"].median(), median)],
     )  # fmt: skip

@@ -125,13 +125,23 @@ def _note(client: Engagement, result: OpportunityResult, words: Words) -> str:
 
 
 def _chart(client: Engagement, line: pd.DataFrame, title: str, note: str, unit: float, facts: Any) -> Chart:
+    """Steps, each budget's share kept until the next one, and the present budget as a point of its own."""
     words = client.words
-    blank = [np.nan] * len(line)
-    x = [float(value) / unit for value in line["budget"]]
+    budget, label = facts["budget"] / unit, words.say("portfolio.frontier_y")
     present = words.say("portfolio.frontier_budget", budget=words.money(facts["budget"]))
-    budget = facts["budget"] / unit
+    now = pd.DataFrame({"budget": [facts["budget"]], "share": [facts["value_share"]]})
+    # The best portfolio for the present budget may lie between two of those that were solved for the line.
+    known = pd.concat([line[["budget", "share"]], now]).drop_duplicates("budget", keep="last")
+    known = known.sort_values("budget", kind="stable")
+    x = [*(np.repeat(known["budget"].to_numpy(float), 2)[1:] / unit).tolist(), budget]
+    steps = [*np.repeat(known["share"].to_numpy(float), 2)[:-1], np.nan]
+    blank = [np.nan] * len(x)
+    point = [*blank[:-1], facts["value_share"]]
+    series = [
+        Series(label, steps, blank, blank, blank, "o", style.AFTER),
+        Series(present, point, blank, blank, blank, "D", style.INK),
+    ]
     return Chart(
-        "line", title, words.say("portfolio.frontier_subtitle"), note, _x_label(client, unit, words), x, words.say("portfolio.frontier_y"),
-        "percent", [Series(words.say("portfolio.frontier_y"), line["share"], blank, blank, blank, "o", style.AFTER)],
-        [(budget, facts["value_share"], present)], [Line("x", budget, present)],
+        "line", title, words.say("portfolio.frontier_subtitle"), note, _x_label(client, unit, words), x, label,
+        "percent", series, [(budget, facts["value_share"], present)], [Line("x", budget, present)],
     )  # fmt: skip

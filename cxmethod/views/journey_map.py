@@ -59,9 +59,7 @@ def personas(client: Engagement, results: Mapping[str, Any]) -> list[Record]:
     """Each persona's card; a share of fewer customers than may be shown is left out."""
     words, found = client.words, results["01_persona"]
     whole = found.personas.merge(found.cards.drop(columns="name"), on="persona", how="left")
-    few = whole["n"].between(1, client.settings.thresholds.suppress_below - 1)
-    whole[["share", "low", "high"]] = whole[["share", "low", "high"]].astype(float).mask(few)
-    whole["n"] = whole["n"].astype("Int64").mask(few | (whole["n"] == 0))
+    whole["n"] = whole["n"].mask(whole["n"] == 0)
     forms: dict[str, Any] = {"share": words.percent, "interval": words.percent, "n": _whole(words)}
     return [told(row, **forms, evidence=_code(words)) for row in records(whole, _PERSONAS)]
 

@@ -14,6 +14,7 @@ from cxmethod.engagement import Engagement
 from cxmethod.language import Words
 from cxmethod.steps.persona import PersonaResult
 from cxmethod.views import style
+from cxmethod.views.colour import readable_on_white
 from cxmethod.views.markup import paragraph
 from cxmethod.views.persona_traits import strongest, trait_name, trait_value
 from cxmethod.views.sentences import code, display
@@ -85,7 +86,11 @@ def _drawn(client: Engagement, card: dict[str, Any], traits: list[dict[Any, Any]
     blank = Figure(figsize=(_WIDTH, 4))
     height = _fill(client, _Pen(blank, 4), card, traits, scale)
     figure = Figure(figsize=(_WIDTH, height))
-    figure.add_artist(Rectangle((0, 0), 0.09 / _WIDTH, 1, color=client.settings.brand.colour, linewidth=0))
+    figure.add_artist(
+        Rectangle(
+            (0, 0), 0.09 / _WIDTH, 1, color=readable_on_white(client.settings.brand.colour), linewidth=0
+        )
+    )
     _fill(client, _Pen(figure, height), card, traits, scale)
     return figure
 
@@ -133,7 +138,7 @@ def _share(client: Engagement, pen: _Pen, card: dict[str, Any], x: float) -> flo
     y = pen.write(
         x, 0.26, [words.percent(card["share"])], _SIZES["share"], fontweight="bold", color=style.AFTER
     )
-    lines = fitted(_share_said(card, words), _SIDE, _SIZES["text"])
+    lines = fitted(_share_said(client, card), _SIDE, _SIZES["text"])
     y = pen.write(x, y + 0.02, lines, _SIZES["text"])
     y += 0.1
     shape, full = _MARKS.get(str(card["evidence"]), ("s", False))
@@ -151,7 +156,10 @@ def _share(client: Engagement, pen: _Pen, card: dict[str, Any], x: float) -> flo
     return pen.write(x + 0.2, y, lines, _SIZES["text"])
 
 
-def _share_said(card: dict[str, Any], words: Words) -> str:
+def _share_said(client: Engagement, card: dict[str, Any]) -> str:
+    words, limits = client.words, client.settings.thresholds
+    if card["n"] is None:
+        return words.say("personas.share_hidden", least=words.number(limits.suppress_below, 0))
     n = words.number(card["n"], 0)
     if card["share"] is None:
         return words.say("personas.share_unknown", n=n)
@@ -244,7 +252,7 @@ def _notes(client: Engagement, card: dict[str, Any], traits: list[dict[Any, Any]
                 "personas.note_found", certainty=certainty, stability=words.number(card["stability"], 2)
             )
         )
-    if 0 < card["n"] < limits.min_n:
+    if 0 < (card["n"] or 0) < limits.min_n:
         notes.append(words.say("personas.note_small", n=words.number(limits.min_n, 0)))
     if client.settings.date is not None:
         notes.append(words.date(client.settings.date))
@@ -256,7 +264,7 @@ def _alternative(client: Engagement, card: dict[str, Any], traits: list[dict[Any
     words = client.words
     share = "" if card["share"] is None else words.percent(card["share"]) + " "
     evidence = words.say("personas.evidence", evidence=code(str(card["evidence"]), words))
-    said = [f"{card['name']}.", f"{share}{_share_said(card, words)}.", f"{evidence}."]
+    said = [f"{card['name']}.", f"{share}{_share_said(client, card)}.", f"{evidence}."]
     if card["description"]:
         said.append(str(card["description"]))
     if traits:

@@ -155,6 +155,12 @@ def _chart(
 ) -> Chart:
     names = [str(name) for name in planes[0].names]
     label = client.words.say("plane.y")
-    return Chart(
-        "line", title, subtitle(client), note(client, planes), "", names, label, "signed", series, annotations
-    )
+    said = " · ".join(part for part in (note(client, planes), _phases(planes[0], client.words)) if part)
+    return Chart("line", title, subtitle(client), said, "", names, label, "signed", series, annotations)
+
+
+def _phases(plane: Plane, words: Words) -> str:
+    """The phases in order with how many touchpoints each has: a native chart has no bands to name."""
+    sizes = plane.journey.groupby("phase_name", sort=False)["touchpoint"].size()
+    phases = words.join(f"{name} ({words.number(size, 0)})" for name, size in sizes.items())
+    return words.say("plane.chart_phases", phases=phases) if phases else ""

@@ -10,6 +10,7 @@ from cxmethod.engagement import Engagement
 from cxmethod.steps.method_table import method_table
 from cxmethod.steps.scope import ScopeResult
 from cxmethod.views import brief_parts
+from cxmethod.views.brief_misfit import misfit, no_calendar
 from cxmethod.views.sentences import code
 from cxmethod.views.show import Shown, show_sheet
 
@@ -38,13 +39,14 @@ def scope_brief(client: Engagement, scope: ScopeResult) -> Shown:
             "method",
             _lines(brief_parts.method(client, scope)),
         ),
+        (say("brief.title_misfit"), "misfit", _items(misfit(client, scope))),
         (
             say("brief.title_needed", when=brief_parts.deadline(client, scope)),
             "needed",
             _pairs(brief_parts.needed(client, scope)),
         ),
         (say("brief.title_asked"), "asked", _lines(brief_parts.asked(client, scope))),
-        (say("brief.title_weeks"), "weeks", _pairs(brief_parts.weeks(client, scope))),
+        (say("brief.title_weeks"), "weeks", _calendar(client, scope)),
         (say("brief.title_outside"), "outside", _items(brief_parts.outside(client, scope))),
         (say("brief.title_assumed"), "assumed", _items(brief_parts.assumed(client, scope))),
         (say("brief.title_open"), "open", _items(brief_parts.open_questions(client, scope))),
@@ -68,7 +70,8 @@ def scope_brief(client: Engagement, scope: ScopeResult) -> Shown:
 
 def _head(client: Engagement, scope: ScopeResult) -> str:
     words, settings = client.words, client.settings
-    facts = [words.say("brief.lasts", count=scope.facts["weeks"])]
+    lasts = "brief.lasts" if scope.facts["weeks_agreed"] else "brief.lasts_usual"
+    facts = [words.say(lasts, count=scope.facts["weeks"])]
     if settings.date:
         facts.insert(0, words.say("brief.begins", date=words.date(settings.date)))
     kind = words.say(f"cover.objective_{settings.objective}")
@@ -88,6 +91,11 @@ def _objective(client: Engagement) -> str:
     if not own:
         return client.words.say(f"cover.objective_{client.settings.objective}")
     return textwrap.shorten(own, _LONGEST, placeholder=" …")
+
+
+def _calendar(client: Engagement, scope: ScopeResult) -> str:
+    why_not = no_calendar(client, scope)
+    return _lines([why_not]) if why_not else _pairs(brief_parts.weeks(client, scope))
 
 
 def _lines(lines: Iterable[str]) -> str:

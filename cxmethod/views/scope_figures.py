@@ -31,7 +31,9 @@ def explosion(client: Engagement, scope: ScopeResult) -> Shown:
         "cells": words.number(facts["cells"], 0),
         "kept": words.number(facts["cells_kept"], 0),
     }
-    title = words.say("study.explosion_title_cut" if cut else "study.explosion_title", **said)
+    title = words.say(
+        "study.explosion_title_cut" if cut else "study.explosion_title", count=facts["cells"], **said
+    )
     unknown = [words.say(f"study.unknown_{name}") for name in steps.loc[steps["count"] == 0, "dimension"]]
     note = words.say("study.explosion_note")
     if unknown:

@@ -40,11 +40,17 @@ def fits(client: Engagement, scope: ScopeResult) -> str:
     if facts["verdict"] != "cut":
         return words.say(f"study.fit_{facts['verdict']}", **said)
     sentence = words.say("study.fit_cut", count=facts["personas_fit"], **said)
+    return " ".join([sentence, *fit_covers(client, scope)])
+
+
+def fit_covers(client: Engagement, scope: ScopeResult) -> list[str]:
+    """What the personas that fit cover, where their shares are known."""
+    words, facts = client.words, scope.facts
     share = facts["share_fit"]
     if share is None:
-        return sentence
+        return []
     what = words.say(f"study.of_{facts['cut_by']}")
-    return " ".join([sentence, words.say("study.fit_covers", share=words.percent(share), what=what)])
+    return [words.say("study.fit_covers", share=words.percent(share), what=what)]
 
 
 def covers_personas(client: Engagement, scope: ScopeResult) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from cxmethod.engagement import Engagement
 from cxmethod.language import Words
 from cxmethod.steps.finding import Finding
+from cxmethod.steps.monitoring import SIGNALS, MonitoringResult
 from cxmethod.steps.result import StepResult
 from cxmethod.steps.thread import Thread
 from cxmethod.views.durations import duration
@@ -106,14 +107,26 @@ def findings(client: Engagement, result: StepResult | Thread, *, most: int | Non
     most : int, optional
         So many at most; how many are left is said.
     """
+    _display_all(result.findings, client.words, most)
+    if not result.findings:
+        display(show_finding("findings.none", client.words.say("finding.none"), "info", {}))
+
+
+def signals(client: Engagement, result: MonitoringResult, *, most: int = 5) -> None:
+    """Show what monitoring found that is more than noise and holds today, for where a report says it in short.
+
+    Parameters
+    ----------
+    most : int
+        So many at most; how many are left is said. Shows nothing where there is no signal.
+    """
+    _display_all([found for found in result.findings if found.code in SIGNALS], client.words, most)
+
+
+def _display_all(found: Sequence[Finding], words: Words, most: int | None) -> None:
     order = {"blocks": 0, "warns": 1, "info": 2}
-    found = sorted(result.findings, key=lambda f: order[f.severity])
-    for one in found[:most]:
-        display(show(one, client.words))
+    for one in sorted(found, key=lambda f: order[f.severity])[:most]:
+        display(show(one, words))
     if most is not None and len(found) > most:
         more = len(found) - most
-        display(
-            show_finding("findings.more", client.words.say("finding.more", count=more), "info", {"n": more})
-        )
-    if not found:
-        display(show_finding("findings.none", client.words.say("finding.none"), "info", {}))
+        display(show_finding("findings.more", words.say("finding.more", count=more), "info", {"n": more}))

@@ -14,7 +14,6 @@ from cxmethod.language import Words
 from cxmethod.steps.strategies import ACTING, STRATEGIES
 from cxmethod.steps.strategy import StrategyResult
 from cxmethod.views import style
-from cxmethod.views.chart import Chart, estimates
 from cxmethod.views.readings import named
 from cxmethod.views.sentences import code
 from cxmethod.views.show import Shown, show_figure, show_text
@@ -60,8 +59,7 @@ def strategy_map(client: Engagement, result: StrategyResult) -> Shown:
         _beside(side, own, words)
         style.head(figure, title, _subtitle(client, lived), note)
     alt = " ".join([f"{title}.", *(f"{row['name']}: {_said(row, words)}" for row in own.to_dict("records"))])
-    chart = _chart(client, own, title, note) if lived else None
-    return show_figure(figure, alt=alt, caption=words.say("strategies.map_caption"), chart=chart)
+    return show_figure(figure, alt=alt, caption=words.say("strategies.map_caption"))
 
 
 def _axes(figure: Figure, own: pd.DataFrame, left: float, width: float, top: float, bottom: float) -> Axes:
@@ -179,15 +177,3 @@ def _note(client: Engagement, own: pd.DataFrame) -> str:
 
 def _said(row: dict[Any, Any], words: Words) -> str:
     return f"{code(str(row['strategy']), words)}. {reason(row, words)}"
-
-
-def _chart(client: Engagement, own: pd.DataFrame, title: str, note: str) -> Chart:
-    """The expectation gap as bars, each with its strategy in words."""
-    words = client.words
-    names = [str(name) for name in own["name"]]
-    label = words.say("strategies.map_gap")
-    series = [estimates(label, own, ("expectation_gap", "gap_low", "gap_high", "gap_n"), colour=style.AFTER)]
-    said = [
-        (name, 0.0, code(str(strategy), words)) for name, strategy in zip(names, own["strategy"], strict=True)
-    ]
-    return Chart("bar", title, _subtitle(client, True), note, "", names, label, "signed", series, said)

@@ -18,7 +18,9 @@ def summary(client: Engagement, result: StepResult) -> Shown:
     facts = {**counted, **_counts(result), **result.facts, "r2_share": result.facts.get("r2")}
     code = f"summary.{result.spec.name}"
     variant = f"{code}_{_variant(result)}"
-    text = words.say(variant if words.knows(variant) else code, **said(facts, words))
+    text = words.say(
+        variant if words.knows(variant) else code, count=result.facts.get("cells"), **said(facts, words)
+    )
     return Shown({"text/html": paragraph(text, "cx-summary"), "text/plain": text}, "text", {})
 
 
@@ -31,6 +33,7 @@ def _variant(result: StepResult) -> str:
         if state in facts:
             return str(facts[state])
     evidence = (
+        "cells",
         "journeys",
         "statements",
         "ratings",

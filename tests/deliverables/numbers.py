@@ -20,6 +20,8 @@ from cxmethod.language import Words
 NUMBER = re.compile(r"[+−]?\d[\d.,]*(?: ?%)?")
 POINTS = re.compile(r"\b(points|puntos)\b")
 """Differences of shares."""
+BETWEEN = re.compile(r"[\s\u00ad\u200b\u2010-]+")
+"""What a line break may put between letters, or take away."""
 NEAR = 400
 """A row's cells follow its name within so many letters of a page."""
 
@@ -85,10 +87,10 @@ class Print:
 
     def __init__(self, path: Path) -> None:
         pages = (page.extract_text() for page in PdfReader(str(path)).pages)
-        self.text = re.sub(r"[\s\u00ad\u200b]+", "", "".join(pages))
+        self.text = BETWEEN.sub("", "".join(pages))
 
     def __contains__(self, one: Shown) -> bool:
-        row, text = (re.sub(r"\s+", "", part) for part in (one.row, one.text))
+        row, text = (BETWEEN.sub("", part) for part in (one.row, one.text))
         return any(
             text in self.text[found.end() : found.end() + NEAR]
             for found in re.finditer(re.escape(row), self.text)

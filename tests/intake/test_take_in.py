@@ -48,7 +48,7 @@ def test_two_files_of_one_name(engage, sent, tmp_path, rules):
 
 
 def test_a_broken_touchpoints_table_is_among_the_problems(engage, sent, refused):
-    engagement = engage(SURVEY, tables={"touchpoints": "touchpoint,name\nwebsite,Website\n"})
+    engagement = engage(SURVEY, tables={"touchpoints": "touchpoint,name\nwebsite,Website\nwebsite,Again\n"})
     error = refused(engagement, sent("survey.csv", "id,q1,q2\nA,1,8\n"))
     assert {problem.file for problem in error.problems} == {"touchpoints.csv", "survey.csv"}
 

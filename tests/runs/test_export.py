@@ -1,9 +1,11 @@
 import pytest
 from nbformat.v4 import new_output
 
+import cxmethod
 from cxmethod.engagement import Engagement
 from cxmethod.language import CxError
-from cxmethod.runs.export import export, export_brief
+from cxmethod.runs.export import export, export_brief, stale_report
+from cxmethod.steps import obtain_all
 
 from .conftest import code, write
 
@@ -39,6 +41,15 @@ def test_the_executed_report_becomes_a_page_in_the_deliverables(engagement: Enga
 def test_a_report_that_was_not_run_is_refused(engagement: Engagement) -> None:
     with pytest.raises(CxError, match="Todavía no hay informe que exportar"):
         export(engagement)
+
+
+def test_a_report_whose_inputs_changed_is_told_to_be_stale(engagement: Engagement) -> None:
+    obtain_all(engagement)
+    assert stale_report(engagement) is None
+    engagement.inputs.mkdir(exist_ok=True)
+    touchpoints = engagement.inputs / "touchpoints.csv"
+    touchpoints.write_text("touchpoint,name\nx,X\n", encoding="utf-8")
+    assert "cxmethod run" in str(stale_report(cxmethod.open(engagement.folder)))
 
 
 @pytest.mark.parametrize("formats", [["docx"], ["html", "docx"], [""]])

@@ -12,7 +12,7 @@ from .opportunity_clients import OPPORTUNITIES
 from .persona_clients import PERSONAS
 from .route_clients import PICTURED, ROUTES
 from .scope_clients import SCOPES
-from .strategy_clients import STRATEGY
+from .strategy_clients import ODD_STRATEGY, STRATEGY
 from .wave_clients import WAVES
 
 FORTY = "A touchpoint whose name has {} letters".format("f" * 6 + "orty")
@@ -145,6 +145,7 @@ CLIENTS: dict[str, dict[str, Any]] = {
     "crowded": crowded(),
     "crowded interviews": crowded_interviews(),
     "personas": three_personas(),
+    **ODD_STRATEGY,
 }
 
 
@@ -229,10 +230,11 @@ TELLING: dict[str, dict[str, Any]] = {
         ),
         "settings": {"persona": {"column": "plan"}},
     },
-    "drivers.too_few persona.small": {
+    "drivers.too_few persona.small persona.hidden": {
         "after": {"desk": FELT[:20]},
         "outcome": NOISE[:20],
-        "respondents": "respondent,plan\nc1,gold\nc2,gold",
+        "respondents": "respondent,plan\n"
+        + "\n".join(f"c{n},{'gold' if n < 7 else 'old'}" for n in range(1, 8)),
         "settings": {"persona": {"column": "plan"}},
     },
     "drivers.explains_nothing monitoring.noise": {

@@ -73,6 +73,9 @@ STRATEGY: dict[str, dict[str, Any]] = {
         "ratings": heard(),
         "alignment": asked({"Nurses": MIDDLING, "Doctors": MIDDLING}, 0.9),
     },
+}
+
+ODD_STRATEGY: dict[str, dict[str, Any]] = {
     "one role of one person": {
         "ratings": heard(),
         "alignment": asked({"Board": UP}, 0.1).drop_duplicates("touchpoint"),

@@ -23,7 +23,9 @@ from .conftest import FIGURES, MORE_FIGURES, catching
 from .test_figures import texts, unwrapped
 
 PAGE_FIGURES = ("emotional_plane", "driver_quadrant", *MORE_FIGURES)
-PICTURES = {"charts of the mean", "charts of the distribution", "theme_fit_map"}
+PICTURES = {
+    "charts of the mean", "charts of the distribution", "theme_fit_map", "strategy_map", "alignment_slopes",
+}  # fmt: skip
 """Small multiples and grids, which no one native chart can tell."""
 LIVED = [-1, -1, -2, -1, 0, -1] * 6
 

@@ -48,7 +48,7 @@ CODES = {
     "03_motivations.disconfirmation": {"verdict": ("exceeded", "met", "disappointed")},
     "04_touchpoints.emotions": {"source": ("internal", "before", "after")},
     "05_moments_of_truth.drivers": {
-        "outside": ("rarely_rated", "crowded_out", "constant", "collinear", "no_model"),
+        "outside": ("rarely_rated", "crowded_out", "constant", "lone", "collinear", "no_model"),
     },
     "05_moments_of_truth.moments": {
         "kind": ("red", "value", "mixed", "watch", "maintain", "insufficient"),
@@ -111,7 +111,7 @@ def test_every_table_of_every_result_can_be_shown_but_those_for_machines():
     beside = {"spec", "facts", "findings", "basis"}
     fields = [(step, name) for step, result in STEPS.items() for name in result.__dataclass_fields__]
     names = {f"{step}.{name}" for step, name in fields if name not in beside}
-    assert names - set(COLUMNS) == {"01_persona.membership", "01_persona.everyone"}
+    assert names - set(COLUMNS) == {"00_scope.calendar", "01_persona.membership", "01_persona.everyone"}
     assert set(COLUMNS) <= names
 
 
