@@ -168,6 +168,21 @@ def test_run_says_which_cell_failed_and_why(folder: Path, capsys: pytest.Capture
     assert said == "report se detuvo en la celda 2 ({}['x']): error inesperado: KeyError: 'x'\n"
 
 
+@pytest.mark.parametrize(("step", "refused"), [("09", True), ("05", False)])
+def test_run_of_monitoring_alone_takes_in_dropped_files_too_and_says_why_one_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], step: str, refused: bool
+) -> None:
+    (folder / "engagement.yaml").write_text(SURVEY_SOURCE, encoding="utf-8")
+    (folder / "inputs" / "raw").mkdir(parents=True)
+    (folder / "inputs" / "raw" / "encuesta.csv").write_text("id,otra\na,1\n")
+    name = {"09": "09_monitoring", "05": "05_moments_of_truth"}[step]
+    notebook(folder, name, "print(language)")
+    assert call("run", folder, "--step", step) == 0
+    said = capsys.readouterr().out
+    assert ("encuesta.csv" in said and "q1" in said) is refused
+    assert f"[1/1] {name}" in said
+
+
 def test_run_of_an_unknown_step_is_a_wrong_call(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("run", folder, "--step", "11") == 2
     assert "05_moments_of_truth" in capsys.readouterr().err

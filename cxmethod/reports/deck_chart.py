@@ -65,9 +65,9 @@ def _with_categories(slide: Any, chart: Mapping[str, Any], box: Box, words: Word
         colour = _colour(one, drawn.index(series))
         (_as_bar if flat else _as_line)(series, one, colour, last=one is chart["series"][-1])
         draw_intervals(series, band, place, INK if flat else colour, axis=None if flat else "y")
-    for series, (_, colour) in zip(drawn[len(bands) :], marks, strict=True):
-        _as_mark(series, colour)
-    name_marks(drawn[len(bands) :], marks, bands, plot, scale)
+    for series, (_, colour), ring in zip(drawn[len(bands) :], marks, _rings(marks), strict=True):
+        _as_mark(series, colour, ring=ring)
+    name_marks(drawn[len(bands) :], marks, bands, plot, scale, box)
     if flat:
         _bar_widths(native.plots[0], bands)
     return frame
@@ -93,11 +93,13 @@ def _with_points(slide: Any, chart: Mapping[str, Any], box: Box, words: Words) -
     native = frame.chart
     book, reaches = chart_book(x, [*bands, *lines], _headings(words))
     native.part.chart_workbook.update_from_xlsx_blob(book)
-    drawn = list(native.plots[0].series)
+    drawn, places = list(native.plots[0].series), chart["x"]["values"]
     refer_points(drawn, [*bands, *lines])
     for series, band, place, one in zip(drawn, bands, reaches, chart["series"], strict=False):
         colour = _colour(one, drawn.index(series))
-        _as_points(series, one, colour, joined=chart["kind"] == "line")
+        lone = sum(value is not None for value in band.values) == 1
+        joined = chart["kind"] == "line" and not lone
+        _as_points(series, one, colour, joined=joined, stepped=len(places) > len(set(places)))
         draw_intervals(series, band, place, colour, axis="y")
     for series in drawn[len(bands) :]:
         _as_rule(series)
@@ -105,7 +107,7 @@ def _with_points(slide: Any, chart: Mapping[str, Any], box: Box, words: Words) -
     if any(label.number for label in labels):
         labels = place_names(chart, bands, point_axes(native, chart, scale, box, _LIST), scale)
         _list(slide, [label for label in labels if label.number], box)
-    write_names(drawn, labels)
+    write_names(drawn, labels, box)
     return frame
 
 
@@ -152,7 +154,7 @@ def _longer(band: Band, more: int) -> Band:
 
 
 def _marks(chart: Mapping[str, Any], categories: Sequence[str]) -> list[tuple[Band, str]]:
-    """What a line chart marks, a series a kind of mark, so that each has its sign in the key."""
+    """What a line chart marks, a series a kind of mark with its sign in the key; the first kind last, uppermost."""
     found: dict[str, dict[str, Any]] = {}
     for one in chart["annotations"]:
         mark = found.setdefault(one["text"], {"colour": one.get("colour", f"#{INK}"), "at": {}})
@@ -160,8 +162,20 @@ def _marks(chart: Mapping[str, Any], categories: Sequence[str]) -> list[tuple[Ba
     blank = [None] * len(categories)
     return [
         (Band(text, categories, [mark["at"].get(name) for name in categories], blank, blank, blank), mark["colour"].lstrip("#"))
-        for text, mark in found.items()
+        for text, mark in reversed(found.items())
     ]  # fmt: skip
+
+
+def _rings(marks: Sequence[tuple[Band, str]]) -> list[bool]:
+    """Which kinds of marks reach out from beneath others: those that stand where a later one does."""
+    return [
+        any(
+            value is not None and value == other
+            for over, _ in marks[place + 1 :]
+            for value, other in zip(band.values, over.values, strict=True)
+        )
+        for place, (band, _) in enumerate(marks)
+    ]
 
 
 def _line(rule: Mapping[str, Any], first: int, x: Sequence[Any], scale: tuple[Any, Any]) -> Band:
@@ -212,7 +226,10 @@ def _as_line(series: Any, one: Mapping[str, Any], colour: str, *, last: bool) ->
     _marker(series, one["marker"], colour, 8 if last else 6)
 
 
-def _as_points(series: Any, one: Mapping[str, Any], colour: str, *, joined: bool) -> None:
+def _as_points(
+    series: Any, one: Mapping[str, Any], colour: str, *, joined: bool, stepped: bool = False
+) -> None:
+    from pptx.enum.chart import XL_MARKER_STYLE
     from pptx.util import Pt
 
     if joined:
@@ -221,13 +238,16 @@ def _as_points(series: Any, one: Mapping[str, Any], colour: str, *, joined: bool
         _paint(series.format.line, colour)
     else:
         series.format.line.fill.background()
-    _marker(series, one["marker"], colour, 7 if joined else 10)
+    if joined and stepped:
+        series.marker.style = XL_MARKER_STYLE.NONE
+        return
+    _marker(series, one["marker"], colour, 7 if joined else 10, hollow=bool(one.get("hollow")))
 
 
-def _as_mark(series: Any, colour: str) -> None:
+def _as_mark(series: Any, colour: str, *, ring: bool) -> None:
     series.smooth = False
     series.format.line.fill.background()
-    _marker(series, "diamond", colour, 13)
+    _marker(series, "diamond", colour, 20 if ring else 13)
 
 
 def _as_rule(series: Any) -> None:
@@ -243,7 +263,6 @@ def _as_rule(series: Any) -> None:
 
 
 def _as_bar(series: Any, one: Mapping[str, Any], colour: str, *, last: bool) -> None:
-
     series.invert_if_negative = False
     series.format.fill.solid()
     series.format.fill.fore_color.rgb = rgb(colour)
@@ -256,17 +275,24 @@ def _bar_widths(plot: Any, bands: Sequence[Band]) -> None:
     plot.gap_width, plot.overlap = 55, 100 if alone else -5
 
 
-def _marker(series: Any, shape: str, colour: str, size: int) -> None:
+def _marker(series: Any, shape: str, colour: str, size: int, *, hollow: bool = False) -> None:
     from pptx.enum.chart import XL_MARKER_STYLE
+    from pptx.util import Pt
 
     marker = series.marker
     marker.style, marker.size = getattr(XL_MARKER_STYLE, _MARKERS[shape]), size
     marker.format.fill.solid()
-    marker.format.fill.fore_color.rgb = rgb(colour)
+    marker.format.fill.fore_color.rgb = rgb(_pale(colour) if hollow else colour)
+    if hollow:
+        marker.format.line.width = Pt(1.75)
     _paint(marker.format.line, colour)
 
 
-def _paint(line: Any, colour: str) -> None:
+def _pale(colour: str) -> str:
+    """`colour` mixed with white: not every program draws outlines of points."""
+    return "".join(f"{255 - (255 - int(colour[at : at + 2], 16)) // 4:02X}" for at in (0, 2, 4))
 
+
+def _paint(line: Any, colour: str) -> None:
     line.fill.solid()
     line.fill.fore_color.rgb = rgb(colour)

@@ -8,6 +8,14 @@ from typing import Any
 from cxmethod.reports.deck_chart_book import Band, Reaches
 
 FAINT, QUIET, INK = "D5DBDF", "5B6770", "1F2933"
+_LEADERS = (
+    '<c:ext uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}" '
+    'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart">'
+    '<c15:showLeaderLines val="1"/><c15:leaderLines><c:spPr>'
+    f'<a:ln w="6350" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:solidFill>'
+    f'<a:srgbClr val="{QUIET}"/></a:solidFill></a:ln></c:spPr></c15:leaderLines></c:ext>'
+)
+"""Lines from moved labels to their points, which Office draws since 2013."""
 
 
 def draw_intervals(series: Any, band: Band, reaches: Reaches, colour: str, *, axis: str | None) -> None:
@@ -72,6 +80,26 @@ def hide_entries(legend: Any, places: Sequence[int]) -> None:
     for place in reversed(places):
         entry = f'<c:legendEntry {nsdecls("c")}><c:idx val="{place}"/><c:delete val="1"/></c:legendEntry>'
         position.addnext(parse_xml(entry))
+
+
+def move_label(point: Any, across: float, down: float) -> None:
+    """Move a point's label from its place beside the point, by shares of the chart; a thin line leads back to it."""
+    if not (across or down):
+        return
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls, qn
+
+    label = point.data_label._dLbl
+    parts = f'<c:x val="{across:.4f}"/><c:y val="{down:.4f}"/>'
+    old = label.find(qn("c:layout"))
+    if old is not None:
+        label.remove(old)
+    label.find(qn("c:idx")).addnext(
+        parse_xml(f"<c:layout {nsdecls('c')}><c:manualLayout>{parts}</c:manualLayout></c:layout>")
+    )
+    labels = label.getparent()
+    if labels.find(qn("c:extLst")) is None:
+        labels.append(parse_xml(f"<c:extLst {nsdecls('c')}>{_LEADERS}</c:extLst>"))
 
 
 def turn_labels(axis: Any, degrees: int) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from cxmethod.reports.deck_chart import add_chart
 from cxmethod.reports.deck_frame import Box, Stage, add_words, describe, drop_empty, hold, one_line, paint
-from cxmethod.reports.deck_picture import figure_picture, svg_picture
+from cxmethod.reports.deck_opening import line_of, place_picture, set_opener, severity_of
+from cxmethod.reports.deck_picture import figure_picture
 from cxmethod.reports.deck_story import Item, Slide
 from cxmethod.reports.deck_table import MARGIN, TablePage, table_pages
 from cxmethod.reports.deck_text import fitting_size, line_height, shortened, text_height
@@ -21,28 +22,6 @@ _SIGNS = {"blocks": ("■", "B3261E"), "warns": ("▲", "955608"), "info": ("●
 _NOTE = 11
 
 
-def set_cover(stage: Stage) -> None:
-    """The first slide: whose, what, when, and the client's logo."""
-    report, facts = stage.report, stage.report.cover.facts if stage.report.cover else None
-    title = facts.title if facts else (report.heading or report.title)
-    notes = [*stage.master.notes, *([stage.words.say("reports.draft_banner")] if report.draft else [])]
-    slide = stage.slide("cover", title, notes=notes)
-    body = stage.body(slide)
-    texts = (
-        [facts.client, facts.subtitle or "", stage.words.date(facts.date) if facts.date else ""]
-        if facts
-        else []
-    )
-    texts = [text for text in texts if text]
-    if body is not None:
-        _paragraphs(
-            body, texts, (body.width / 914_400, body.height / 914_400), (20, 18, 16, 14, 12), bold_first=True
-        )
-    if report.logo is not None:
-        _logo(slide, stage)
-    drop_empty(slide)
-
-
 def set_slide(stage: Stage, slide: Slide) -> None:
     """Set one slide of the story; a long table or list takes several."""
     {"opener": _opener, "figure": _figure, "table": _table, "points": _points, "summary": _points}[
@@ -51,15 +30,9 @@ def set_slide(stage: Stage, slide: Slide) -> None:
 
 
 def _opener(stage: Stage, slide: Slide) -> None:
-    shown = stage.slide("section", slide.title, notes=slide.notes)
-    body = stage.body(shown)
-    texts = [Item(slide.lead)] if slide.lead else []
-    texts += slide.items
-    if body is not None and texts:
-        box = (body.width / 914_400, body.height / 914_400)
-        lines = [_line(item, stage) for item in texts]
-        _paragraphs(body, lines, box, (20, 18, 16, 14, 12), gap=0.12)
-    drop_empty(shown)
+    rest = set_opener(stage, slide)
+    if rest:
+        _points(stage, replace(slide, kind="points", items=rest, chapter=""))
 
 
 def _points(stage: Stage, slide: Slide) -> None:
@@ -77,7 +50,7 @@ def _groups(items: Sequence[Item], box: tuple[float, float], stage: Stage) -> li
     groups: list[list[Item]] = []
     for item in items:
         both = [*groups[-1], item] if groups else []
-        texts = [_line(one, stage) for one in both]
+        texts = [line_of(one, stage) for one in both]
         if both and text_height(texts, box[0], _POINTS[-2], gap=0.1) <= box[1]:
             groups[-1] = both
         else:
@@ -86,7 +59,7 @@ def _groups(items: Sequence[Item], box: tuple[float, float], stage: Stage) -> li
         share = -(-len(items) // len(groups))
         evened = [list(items[start : start + share]) for start in range(0, len(items), share)]
         if all(
-            text_height([_line(one, stage) for one in group], box[0], _POINTS[-1], gap=0.1) <= box[1]
+            text_height([line_of(one, stage) for one in group], box[0], _POINTS[-1], gap=0.1) <= box[1]
             for group in evened
         ):
             return evened
@@ -104,7 +77,7 @@ def _bullets(stage: Stage, shown: Any, items: Sequence[Item]) -> None:
         body.left, body.top, body.width, body.height = (
             Inches(inches) for inches in (left, top, width, height)
         )
-    texts = [_line(item, stage) for item in items]
+    texts = [line_of(item, stage) for item in items]
     inner = (width - _INDENT - 0.25) * stage.sure
     size = fitting_size(texts, (inner, height - 0.1), _POINTS, gap=0.12) or 12
     rows = max(int((height - 0.1) / max(len(texts), 1) / line_height(size)), 1)
@@ -117,10 +90,10 @@ def _bullets(stage: Stage, shown: Any, items: Sequence[Item]) -> None:
         _bullet(paragraph, sign, colour)
         if item.severity:
             run = paragraph.add_run()
-            run.text, run.font.size, run.font.bold = f"{_severity(item, stage)}: ", Pt(size), True
+            run.text, run.font.size, run.font.bold = f"{severity_of(item, stage)}: ", Pt(size), True
             paint(run.font, colour)
         run = paragraph.add_run()
-        word = f"{_severity(item, stage)}: " if item.severity else ""
+        word = f"{severity_of(item, stage)}: " if item.severity else ""
         text = item.text if size > 12 else shortened(word + item.text, inner, size, rows)[len(word) :]
         run.text, run.font.size = one_line(text), Pt(size)
 
@@ -135,7 +108,7 @@ def _figure(stage: Stage, slide: Slide) -> None:
         frame = add_chart(shown, slide.chart, box, stage.words)
         describe(frame, block.alt)
     else:
-        describe(_picture(shown, figure_picture(block), box), block.alt)
+        describe(place_picture(shown, figure_picture(block), box), block.alt)
     drop_empty(shown)
 
 
@@ -217,59 +190,6 @@ def _underline(cell: Any, head: bool) -> None:
     properties.insert(0, parse_xml(line))
 
 
-def _picture(shown: Any, picture: bytes, box: Box) -> Any:
-    """A picture as large as the box allows, in its middle."""
-    from PIL import Image
-    from pptx.util import Inches
-
-    across, down = Image.open(io.BytesIO(picture)).size
-    left, top, width, height = box
-    scale = min(width / across, height / down)
-    place = (
-        left + (width - across * scale) / 2,
-        top + (height - down * scale) / 2,
-        across * scale,
-        down * scale,
-    )
-    return shown.shapes.add_picture(io.BytesIO(picture), *(Inches(inches) for inches in place))
-
-
-def _logo(slide: Any, stage: Stage) -> None:
-    logo = stage.report.logo
-    assert logo is not None
-    picture = svg_picture(logo.picture, 4) if logo.mime == "image/svg+xml" else logo.picture
-    width, _ = stage.master.size
-    shape = _picture(slide, picture, (width - 3.6, 0.55, 3.0, 1.2))
-    describe(shape, logo.alt)
-
-
-def _paragraphs(
-    body: Any,
-    texts: Sequence[str],
-    box: tuple[float, float],
-    sizes: Iterable[int],
-    *,
-    gap: float = 0.08,
-    bold_first: bool = False,
-) -> None:
-    from pptx.util import Pt
-
-    inner, height = box[0] - 0.25, box[1] - 0.1
-    sizes = list(sizes)
-    size = fitting_size(texts, (inner, height), sizes, gap=gap) or sizes[-1]
-    rows = int(height / len(texts) / line_height(size))
-    frame = body.text_frame
-    hold(frame)
-    for place, text in enumerate(texts):
-        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
-        paragraph.space_after = Pt(72 * gap)
-        run = paragraph.add_run()
-        run.text = one_line(text if size > sizes[-1] else shortened(text, inner, size, max(rows, 1)))
-        run.font.size = Pt(size)
-        if bold_first and place == 0:
-            run.font.bold = True
-
-
 def _bullet(paragraph: Any, sign: str, colour: str) -> None:
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls
@@ -284,14 +204,6 @@ def _bullet(paragraph: Any, sign: str, colour: str) -> None:
         f'<a:buChar {nsdecls("a")} char="{sign}"/>',
     ):
         properties.append(parse_xml(xml))
-
-
-def _line(item: Item, stage: Stage) -> str:
-    return f"{_severity(item, stage)}: {item.text}" if item.severity else item.text
-
-
-def _severity(item: Item, stage: Stage) -> str:
-    return stage.words.say(f"reports.severity_{item.severity}")
 
 
 def _counted(title: str, place: int, pages: int) -> str:

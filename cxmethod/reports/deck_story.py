@@ -249,11 +249,7 @@ def _summary(chapter: _Chapter, report: Report) -> list[Slide]:
     if rest:
         slides.append(
             Slide(
-                "points",
-                report.words.say("reports.also_found"),
-                name,
-                rest,
-                notes=[item.text for item in rest],
+                "points", report.words.say("reports.also_found"), name, rest, notes=[one.text for one in rest]
             )
         )
     return slides
@@ -276,13 +272,18 @@ def _opened(chapter: _Chapter, told: Sequence[Slide], words: Words) -> list[Slid
 
 
 def _headed(slide: Slide, words: Words) -> Slide:
-    """Findings take their first one as the message, a long one by its first sentence."""
+    """A list of findings says how many ask for attention; one alone is its own message, a long one by its first sentence."""
     if slide.title or not slide.items:
         return slide
     first, *rest = slide.items
+    if rest:
+        urgent = sum(item.severity != "info" for item in slide.items)
+        told, all_of = urgent or len(slide.items), words.number(len(slide.items), 0)
+        code = "reports.list_urgent" if urgent else "reports.list_found"
+        return replace(slide, title=words.say(code, count=told, n=words.number(told, 0), all=all_of))
     word = "" if first.severity == "info" else f"{words.say(f'reports.severity_{first.severity}')}: "
     if len(first.text) > _TITLE:
-        return replace(slide, title=word + sentences(first.text)[0], items=slide.items)
+        return replace(slide, title=word + sentences(first.text)[0])
     return replace(slide, title=word + first.text, items=rest)
 
 

@@ -10,12 +10,13 @@ from bs4 import BeautifulSoup, Tag
 
 from cxmethod.reports.deck_text import line_height, shortened, text_width, words_of, wrapped
 
+_HEADING = 9
+"""Lines that a heading may take."""
 SIZES = (18.0, 16.0, 14.0, 13.0, 12.0, 11.0)
 MARGIN = (0.09, 0.035)
 """Inches beside and above the words of a cell."""
-_LINES = 6
-"""A cell of more lines than these is cut; the whole text goes into the notes."""
-_WIDEST = 5.0
+_WIDEST = 0.62
+"""Share of the slide that one column may ask for."""
 
 
 @dataclass(frozen=True)
@@ -74,48 +75,62 @@ def table_pages(grid: Grid, box: tuple[float, float], most: int) -> list[TablePa
     for size in SIZES:
         widths = _widths(grid, width, size)
         tried.append((_split(grid, widths, size, height, most), widths, size))
-    # As few slides as can be, then as few cells cut as can be, then in the largest type.
-    made = [[_page(grid, rows, widths, size) for rows in parts] for parts, widths, size in tried]
-    return min(made, key=lambda pages: (len(pages), sum(len(page.cut) for page in pages), -pages[0].size))
+    # As few cells cut as can be, then as few slides as can be, then in the largest type.
+    made = [
+        [_page(grid, rows, widths, size, _lines(grid, widths, size, height)) for rows in parts]
+        for parts, widths, size in tried
+    ]
+    return min(made, key=lambda pages: (sum(len(page.cut) for page in pages), len(pages), -pages[0].size))
 
 
 def _split(
     grid: Grid, widths: Sequence[float], size: float, height: float, most: int
 ) -> list[Sequence[Sequence[str]]]:
-    """Rows in parts of about the same length, none of them higher than the slide."""
-    head = _height(grid.headings, widths, size, bold=True)
-    tall = [_height(row, widths, size) for row in grid.rows]
-    parts = max(-(-len(tall) // most), 1)
-    while parts < len(tall):
-        cuts = [round(place * len(tall) / parts) for place in range(parts + 1)]
-        if all(head + sum(tall[a:b]) <= height for a, b in pairwise(cuts)):
-            break
-        parts += 1
-    cuts = [round(place * len(tall) / parts) for place in range(parts + 1)]
-    return [grid.rows[a:b] for a, b in pairwise(cuts)]
+    """Rows in parts that are not higher than the slide, of about the same length where that takes no more slides."""
+    room = height - _height(grid.headings, widths, size, _HEADING, bold=True)
+    tall = [_height(row, widths, size, _lines(grid, widths, size, height)) for row in grid.rows]
+    starts, used = [0], 0.0
+    for place, one in enumerate(tall):
+        if place > starts[-1] and (used + one > room or place - starts[-1] >= most):
+            starts.append(place)
+            used = 0.0
+        used += one
+    parts = len(starts)
+    even = [round(place * len(tall) / parts) for place in range(parts + 1)]
+    fits = all(sum(tall[a:b]) <= room and b - a <= most for a, b in pairwise(even))
+    return [grid.rows[a:b] for a, b in pairwise(even if fits else [*starts, len(tall)])]
 
 
-def _page(grid: Grid, rows: Sequence[Sequence[str]], widths: Sequence[float], size: float) -> TablePage:
+def _lines(grid: Grid, widths: Sequence[float], size: float, height: float) -> int:
+    """Lines of a cell that has a slide to itself; what is longer is cut, and its whole text goes into the notes."""
+    room = height - _height(grid.headings, widths, size, _HEADING, bold=True)
+    return max(int((room - 2 * MARGIN[1]) / line_height(size)), 1)
+
+
+def _page(
+    grid: Grid, rows: Sequence[Sequence[str]], widths: Sequence[float], size: float, most: int
+) -> TablePage:
     shown = [
-        [shortened(text, _inner(width), size, _LINES) for text, width in zip(row, widths, strict=True)]
+        [shortened(text, _inner(width), size, most) for text, width in zip(row, widths, strict=True)]
         for row in rows
     ]
     pairs = zip((text for row in rows for text in row), (text for row in shown for text in row), strict=True)
-    heights = [_height(grid.headings, widths, size, bold=True), *(_height(row, widths, size) for row in rows)]
+    heights = [_height(grid.headings, widths, size, _HEADING, bold=True)]
+    heights += [_height(row, widths, size, most) for row in rows]
     cut = list(dict.fromkeys(whole for whole, part in pairs if whole != part))
     return TablePage(grid.headings, grid.numbers, shown, widths, heights, size, cut)
 
 
 def _widths(grid: Grid, whole: float, size: float) -> list[float]:
     """Room by column: what its longest word needs, and of the rest as much as its longest text would like."""
-    columns = list(zip(*grid.rows, strict=True))
+    columns, widest = list(zip(*grid.rows, strict=True)), _WIDEST * whole
     least, wished = [], []
     for heading, cells in zip(grid.headings, columns, strict=True):
         words = [text_width(word, size) for cell in cells for word in words_of(cell)]
         words += [text_width(word, size, bold=True) for word in words_of(heading)]
         texts = [text_width(cell, size) for cell in cells] + [text_width(heading, size, True) / 2]
-        least.append(min(max(words, default=0.0), _WIDEST / 2) + 2 * MARGIN[0] + 0.03)
-        wished.append(max(min(max(texts), _WIDEST) + 2 * MARGIN[0] + 0.03, least[-1]))
+        least.append(min(max(words, default=0.0), widest / 2) + 2 * MARGIN[0] + 0.03)
+        wished.append(max(min(max(texts), whole) + 2 * MARGIN[0] + 0.03, least[-1]))
     if sum(least) > whole:
         return [width * whole / sum(least) for width in least]
     more = [wish - width for wish, width in zip(wished, least, strict=True)]
@@ -124,12 +139,15 @@ def _widths(grid: Grid, whole: float, size: float) -> list[float]:
         # Stretched a little so that a small table does not look lost, but its columns stay together.
         stretch = min(whole / sum(wished), 1.6)
         return [width * stretch for width in wished]
-    return [width + extra * spare / sum(more) for width, extra in zip(least, more, strict=True)]
+    shared = (width + extra * spare / sum(more) for width, extra in zip(least, more, strict=True))
+    return [min(width, max(widest, low)) for width, low in zip(shared, least, strict=True)]
 
 
-def _height(row: Sequence[str], widths: Sequence[float], size: float, bold: bool = False) -> float:
+def _height(
+    row: Sequence[str], widths: Sequence[float], size: float, most: int, *, bold: bool = False
+) -> float:
     lines = max(
-        min(len(wrapped(text, _inner(width), size, bold)), 9 if bold else _LINES)
+        min(len(wrapped(text, _inner(width), size, bold)), most)
         for text, width in zip(row, widths, strict=True)
     )
     return lines * line_height(size) + 2 * MARGIN[1]

@@ -78,7 +78,8 @@ def shortened(text: str, inches: float, size: float, rows: int, bold: bool = Fal
         return text
     last = lines[rows - 1]
     while last and text_width(last + _ELLIPSIS, size, bold) > inches:
-        last = last[:-1]
+        # A word goes as a whole; only a single one that is wider than the column is cut.
+        last = last.rsplit(" ", 1)[0] if " " in last else last[:-1]
     return " ".join([*lines[: rows - 1], last.rstrip(" ,;:.") + _ELLIPSIS])
 
 

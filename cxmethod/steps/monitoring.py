@@ -18,13 +18,14 @@ from cxmethod.steps.wave_findings import change_findings, signal_findings
 from cxmethod.steps.wave_scores import SCORE_CHANGES, score_changes, score_counts, score_table
 from cxmethod.steps.waves import waves_in_order
 
+RED_BETTER = "monitoring.red_better"
 SIGNALS = frozenset(
-    f"monitoring.{code}"
-    for code in (
-        "beyond_worse", "beyond_better", "run_worse", "run_better", "mean_worse", "mean_better", "distribution", "red_better",
-    )
+    {
+        RED_BETTER, "monitoring.beyond_worse", "monitoring.beyond_better", "monitoring.run_worse", "monitoring.run_better",
+        "monitoring.mean_worse", "monitoring.mean_better", "monitoring.distribution",
+    }
 )  # fmt: skip
-"""Codes of the findings that say that something is more than noise, and holds."""
+"""Codes of the findings that say that something is more than noise."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -127,7 +128,7 @@ def _moved_reds(told: list[Finding], moments: MomentResult | None) -> list[Findi
     red = set(own.loc[own["kind"] == "red", "touchpoint"])
     better = ("monitoring.beyond_better", "monitoring.run_better")
     return [
-        Finding("monitoring.red_better", "info", one.item, one.values)
+        Finding(RED_BETTER, "info", one.item, one.values)
         for one in told
         if one.code in better and one.item in red
     ]

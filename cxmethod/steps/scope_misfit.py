@@ -41,14 +41,14 @@ def misfits(engagement: Engagement, method: Method, facts: Mapping[str, Any]) ->
     facts : mapping
         Of the scope: `interviews_from`.
     """
-    given, weeks, customers = at_hand(engagement), method.weeks.least, method.customers.least
-    listening = 0
-    if customers:
-        customers = max(customers, facts["interviews_from"])
-        pace = engagement.settings.scope.interviews_a_week
-        listening = weeks_for(facts["interviews_from"], pace, method_table().calendar)
-    if given.weeks is not None and given.weeks < max(weeks, listening):
-        yield Misfit("interviews" if listening > weeks else "weeks", max(weeks, listening), given.weeks)
+    given, customers = at_hand(engagement), method.customers.least
+    interviews = facts["interviews_from"] if customers else 0
+    customers = max(customers, interviews)
+    if given.weeks is not None:
+        pace, least = engagement.settings.scope.interviews_a_week, max(method.weeks.least, given.weeks)
+        weeks = weeks_for(interviews, pace, method_table().calendar, least)
+        if weeks > given.weeks:
+            yield Misfit("interviews" if weeks > method.weeks.least else "weeks", weeks, given.weeks)
     if given.customers is not None and given.customers < customers:
         yield Misfit("customers", customers, given.customers)
     if given.days is not None and given.days < method.days.least:

@@ -76,7 +76,7 @@ def _places(waves: pd.DataFrame, statistic: str) -> tuple[NDArray[np.intp], NDAr
     unknown = waves[_KNOWN_BY[statistic]].isna().any(axis=1)
     ordered = waves.assign(unknown=unknown).sort_values(["unknown", "row"], kind="stable")
     row = ordered.groupby("touchpoint").cumcount().reindex(waves.index)
-    return np.asarray(series, dtype=np.intp), row.to_numpy(dtype=np.intp)
+    return np.asarray(series, dtype=np.intp), np.asarray(row, dtype=np.intp)
 
 
 def _long(waves: pd.DataFrame, statistic: str, chart: ControlChart, limits: Thresholds) -> pd.DataFrame:

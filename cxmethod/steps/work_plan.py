@@ -47,9 +47,10 @@ def listening(plan: pd.DataFrame) -> int:
     return int(stage["last_week"] - stage["first_week"] + 1)
 
 
-def weeks_for(interviews: int, a_week: int, stages: Sequence[Stage]) -> int:
-    """The fewest weeks of a study that leave room for so many interviews."""
-    return next(n for n in count(1) if listening(calendar(n, stages)) * a_week >= interviews)
+def weeks_for(interviews: int, a_week: int, stages: Sequence[Stage], least: int) -> int:
+    """The fewest weeks of a study, `least` or more, that leave room for so many interviews."""
+    # In whole weeks a longer study may listen for fewer of them: the search begins at what was agreed.
+    return next(n for n in count(least) if listening(calendar(n, stages)) * a_week >= interviews)
 
 
 def fit(plan: pd.DataFrame, settings: Settings, shares: pd.Series) -> dict[str, Any]:

@@ -25,8 +25,8 @@ def misfit(client: Engagement, scope: ScopeResult) -> list[str]:
     if found:
         said.append(_either(client, scope, found))
     if found and cut_helps(client, method, facts):
-        said.append(words.say("brief.misfit_cut", count=facts["personas_fit"]))
-        said += fit_covers(client, scope)
+        fewer = words.say("brief.misfit_cut", count=facts["personas_fit"])
+        said.append(" ".join([fewer, *fit_covers(client, scope)]))
     return said
 
 

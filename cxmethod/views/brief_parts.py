@@ -99,8 +99,8 @@ def needed(client: Engagement, scope: ScopeResult) -> list[tuple[str, str]]:
 def _customers(client: Engagement, scope: ScopeResult) -> Iterator[tuple[str, str]]:
     """Whom to call; nobody where no interview fits and the method needs none."""
     words, facts = client.words, scope.facts
-    missing = missing_customers(client, scope)
-    if missing is None and facts["verdict"] == "none":
+    missing, chosen = missing_customers(client, scope), method_table().method(facts["method"])
+    if facts["verdict"] == "none" and not chosen.customers.least:
         return
     room = facts["room_customers"]
     wanted = missing or (facts["interviews_to"] if room is None else min(facts["interviews_to"], room))
@@ -112,7 +112,7 @@ def asked(client: Engagement, scope: ScopeResult) -> list[str]:
     """Interviews and survey: how many, for what margin, and whether they fit."""
     words, facts, scoping = client.words, scope.facts, client.settings.scope
     chosen = method_table().method(facts["method"])
-    said = [scope_fit.fits(client, scope)]
+    said = [_interviews(client, scope)]
     if not chosen.customers.least:
         said.append(words.say("brief.no_interviews_needed", name=code(chosen.method, words)))
     values: dict[str, Any] = {
@@ -126,6 +126,16 @@ def asked(client: Engagement, scope: ScopeResult) -> list[str]:
         population = words.number(scoping.population, 0)
         said.append(words.say("brief.survey_population", population=population, **values))
     return [*said, words.say("brief.survey_personas")]
+
+
+def _interviews(client: Engagement, scope: ScopeResult) -> str:
+    """Whether the interviews fit; in weeks that are too few for the method itself nobody can say."""
+    words, facts = client.words, scope.facts
+    least = method_table().method(facts["method"]).weeks.least
+    if facts.get("limited_by") != "weeks" or facts["weeks"] >= least:
+        return scope_fit.fits(client, scope)
+    low, high = (words.number(facts[f"interviews_{end}"], 0) for end in ("from", "to"))
+    return words.say("brief.interviews_open", low=low, high=high)
 
 
 def weeks(client: Engagement, scope: ScopeResult) -> list[tuple[str, str]]:

@@ -149,9 +149,11 @@ def _label(axes: Axes, panel: _Panel, statistic: str, words: Words) -> None:
     at, value = told.at, told.value
     left = at > (len(panel.rows) - 1) / 2
     high = value > (panel.bottom + panel.top) / 2
+    # A run began at a wave without a mark, among the waves that follow it: its label stands clear of their line.
+    clear = 9 if pd.notna(panel.rows["signal"].iloc[at]) else 20
     axes.annotate(
         f"{told.since}: {value_text(value, statistic, words)}", (at, value),
-        xytext=(-7 if left else 7, -9 if high else 9), textcoords="offset points", ha="right" if left else "left",
+        xytext=(-7 if left else 7, -clear if high else clear), textcoords="offset points", ha="right" if left else "left",
         va="center", fontsize=7.5, fontweight="bold", color=_MARKS[told.kind][1], zorder=6,
         bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.6},
     )  # fmt: skip

@@ -62,10 +62,8 @@ def reasons(client: Engagement, row: Mapping[Any, Any]) -> dict[str, list[str]]:
 
 def lacking(client: Engagement, row: Mapping[Any, Any]) -> Iterator[str]:
     """What speaks against one row of the ranking besides weeks, customers and money: objective and tables."""
-    words, method, codes = client.words, method_table().method(row["method"]), _codes(row["reasons_against"])
-    if "objective" in codes:
-        yield words.say("study.against_objective", objective=objective(client))
-    yield from _lacking(method, codes, words)
+    method = method_table().method(row["method"])
+    return _lacking(client, method, _codes(row["reasons_against"]), client.words)
 
 
 _COLUMNS = {"for": "reasons_for", "against": "reasons_against", "unknown": "unknown"}
@@ -117,14 +115,14 @@ def _for(client: Engagement, method: Method, codes: list[str], words: Words) -> 
 
 
 def _against(client: Engagement, method: Method, codes: list[str], words: Words) -> Iterator[str]:
-    if "objective" in codes:
-        yield words.say("study.against_objective", objective=objective(client))
-    yield from _lacking(method, codes, words)
+    yield from _lacking(client, method, codes, words)
     yield from _amounts(client, method, codes, "against", words)
     yield words.say("study.not_given", lacks=in_language(method.lacks, words))
 
 
-def _lacking(method: Method, codes: list[str], words: Words) -> Iterator[str]:
+def _lacking(client: Engagement, method: Method, codes: list[str], words: Words) -> Iterator[str]:
+    if "objective" in codes:
+        yield words.say("study.against_objective", objective=objective(client))
     lacking = [name for name in codes if name in _tables(method.needs)]
     if lacking:
         yield words.say("study.against_needs", tables=_named(lacking, words))

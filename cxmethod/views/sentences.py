@@ -9,7 +9,7 @@ from typing import Any
 from cxmethod.engagement import Engagement
 from cxmethod.language import Words
 from cxmethod.steps.finding import Finding
-from cxmethod.steps.monitoring import SIGNALS, MonitoringResult
+from cxmethod.steps.monitoring import RED_BETTER, SIGNALS, MonitoringResult
 from cxmethod.steps.result import StepResult
 from cxmethod.steps.thread import Thread
 from cxmethod.views.durations import duration
@@ -120,7 +120,11 @@ def signals(client: Engagement, result: MonitoringResult, *, most: int = 5) -> N
     most : int
         So many at most; how many are left is said. Shows nothing where there is no signal.
     """
-    _display_all([found for found in result.findings if found.code in SIGNALS], client.words, most)
+    found = [one for one in result.findings if one.code in SIGNALS]
+    red = {one.item for one in found if one.code == RED_BETTER}
+    # A red point that got better is said once, as that.
+    once = [one for one in found if one.code == RED_BETTER or one.item not in red]
+    _display_all(once, client.words, most)
 
 
 def _display_all(found: Sequence[Finding], words: Words, most: int | None) -> None:

@@ -184,6 +184,67 @@ def test_no_text_of_a_client_becomes_a_formula(shown, figure):
     )
 
 
+def test_a_mark_where_another_stands_reaches_out_from_beneath_it(shown, figure):
+    marks = [{"x": "Booking", "y": -0.8, "text": text} for text in ("red point", "blind spot")]
+    [chart] = charts(deck(shown.notebook(shown.code(shown.cover()), figure(annotations=marks))))
+    beneath, above = list(chart.plots[0].series)[1:]
+    assert (beneath.name, above.name) == ("blind spot", "red point")
+    assert beneath.marker.size > above.marker.size
+
+
+def test_every_mark_is_named_even_where_lines_run(shown, figure):
+    names = [f"Touchpoint number {place}" for place in range(6)]
+    values = {"values": [1.0, -1.0] * 3, "low": [None] * 6, "high": [None] * 6, "n": [None] * 6}
+    bundle = chart_bundle(x=names)
+    bundle["series"][0] |= values
+    bundle["annotations"] = [
+        {"x": name, "y": y, "text": "red point"} for name, y in zip(names, values["values"], strict=True)
+    ]
+    [chart] = charts(deck(shown.notebook(shown.code(shown.cover()), figure(bundle))))
+    labels = chart.plots[0].series[1]._element.xpath(".//c:dLbl")
+    assert [" ".join(label.xpath(".//a:t/text()")) for label in labels] == names
+
+
+def test_a_stepped_line_has_no_marks_and_a_lone_point_has_one(shown, figure):
+    blank = [None] * 6
+    line = {
+        "name": "Share",
+        "values": [0.1, 0.1, 0.4, 0.4, 0.9, None],
+        "low": blank,
+        "high": blank,
+        "n": blank,
+    }
+    bundle = chart_bundle("line", [1, 2, 2, 3, 3, 3])
+    bundle["series"] = [
+        {**line, "marker": "circle"},
+        {**line, "name": "Now", "values": [*blank[1:], 0.9], "marker": "diamond"},
+    ]
+    [chart] = charts(deck(shown.notebook(shown.code(shown.cover()), figure(bundle))))
+    steps, now = chart.plots[0].series
+    assert [str(one.marker.style).split()[0] for one in (steps, now)] == ["NONE", "DIAMOND"]
+
+
+def test_hollow_points_are_outlines(shown, figure):
+    bundle = chart_bundle("scatter", [1.0, 2.0, 3.0])
+    bundle["series"].append({**bundle["series"][0], "name": "Left out", "hollow": True})
+    [chart] = charts(deck(shown.notebook(shown.code(shown.cover()), figure(bundle))))
+    inside = [str(one.marker.format.fill.fore_color.rgb) for one in chart.plots[0].series]
+    assert inside == ["0B5C6B", "C2D7DA"]
+
+
+def test_a_number_stands_on_no_point(shown, figure):
+    bundle = chart_bundle("scatter", [0.8 + place / 1000 for place in range(8)])
+    blank = [None] * 8
+    bundle["series"][0] |= {"values": [0.1] * 8, "low": blank, "high": blank, "n": blank}
+    bundle["annotations"] = [
+        {"x": x, "y": 0.1, "text": f"A touchpoint with quite a long name, number {place}"}
+        for place, x in enumerate(bundle["x"]["values"])
+    ]
+    [chart] = charts(deck(shown.notebook(shown.code(shown.cover()), figure(bundle))))
+    assert chart._chartSpace.xpath(".//c:dLbl/c:layout/c:manualLayout")
+    assert chart._chartSpace.xpath(".//c:dLbls/c:extLst")
+
+
 # --- tables
 
 
@@ -214,9 +275,16 @@ def test_numbers_stand_flush_right_in_type_that_can_be_read(report):
     )
 
 
-def test_a_long_comment_is_cut_on_the_slide_and_whole_in_the_notes(report, shown):
+def test_a_long_comment_stands_whole_in_its_cell(report, shown):
     said = (COMMENT * 3).strip()
-    slide = deck(report(shown.code(shown.table(html_table([[said, "1"] for _ in range(4)]))))).slides[-1]
+    made = deck(report(shown.code(shown.table(html_table([[f"{said} {n}", "1"] for n in range(4)])))))
+    everything = "\n".join(words(slide) for slide in made.slides)
+    assert all(f"{said} {n}" in everything for n in range(4))
+
+
+def test_what_no_slide_can_hold_is_cut_and_whole_in_the_notes(report, shown):
+    said = (COMMENT * 20).strip()
+    slide = deck(report(shown.code(shown.table(html_table([[said, "1"]]))))).slides[-1]
     assert "…" in words(slide)
     assert said not in words(slide)
     assert said in notes(slide)
@@ -231,6 +299,14 @@ def test_nothing_reaches_over_the_slide(report, shown):
             assert shape.left >= 0
             assert shape.left + shape.width <= made.slide_width
             assert shape.top + shape.height <= made.slide_height
+
+
+def test_a_list_over_several_slides_is_headed_by_what_it_is(report, shown):
+    found = [shown.finding("warns" if place < 2 else "info", f"{COMMENT} {place}") for place in range(9)]
+    made = deck(report(shown.code(*found)))
+    told = [title for title in titles(made) if "findings" in title]
+    assert told[0] == f"2 of 9 findings ask for attention (1/{len(told)})"
+    assert len(told) > 1
 
 
 # --- text of clients, and the file itself
@@ -297,6 +373,29 @@ def test_a_layout_that_is_missing_is_replaced_and_said(report, tmp_path):
     assert any("a title alone" in note for note in said)
     assert all(note in notes(made.slides[0]) for note in said)
     assert "Red points: 3." in titles(made)
+
+
+def test_findings_that_a_narrow_opening_cannot_hold_get_a_slide_of_their_own(shown, tmp_path):
+    pptx.Presentation().save(str(tmp_path / "brand.pptx"))
+    found = [shown.finding("warns", f"{COMMENT} {place}") for place in range(3)]
+    chapter = [shown.prose("## 9 · More\n\nRead it from left to right."), shown.code(*found)]
+    cells = [shown.code(shown.cover(template="brand.pptx")), *chapter, shown.code(shown.figure())]
+    content, _ = deck_of(shown.notebook(*cells), str(tmp_path / "executed"))
+    everything = "\n".join(words(slide) for slide in pptx.Presentation(io.BytesIO(content)).slides)
+    assert all(f"{COMMENT} {place}" in everything for place in range(3))
+
+
+def test_a_template_of_a_blank_layout_keeps_what_the_cover_says(report, tmp_path):
+    bare = pptx.Presentation()
+    for layout in list(bare.slide_layouts):
+        if layout._element.get("type") != "blank":
+            bare.slide_layouts.remove(layout)
+    bare.save(str(tmp_path / "brand.pptx"))
+    content, _ = deck_of(report(template="brand.pptx"), str(tmp_path / "executed"))
+    slides = list(pptx.Presentation(io.BytesIO(content)).slides)
+    assert "Clínica Horizonte" in words(slides[0]).split("\n")
+    assert "30" in words(slides[0])
+    assert any("Red points: 3." in words(slide) for slide in slides)
 
 
 @pytest.mark.parametrize("name", ["gone.pptx", "../brand.pptx", "brand.txt"])

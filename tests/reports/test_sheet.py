@@ -79,6 +79,31 @@ def pages(tmp_path):
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 @pytest.mark.parametrize("language", ["es", "en"])
+def test_a_brief_of_which_nothing_fits_is_printed_on_one_page(shown, engagement, pages, language):
+    from cxmethod import views
+    from cxmethod.steps import compute
+
+    scope = {"weeks": 1, "interviewable_customers": 3, "study_budget": 1_000_000, "day_rate": 900_000}
+    client = engagement(
+        touchpoints="name\n"
+        + "\n".join(f"A touchpoint with a rather long name number {n}" for n in range(60)),
+        settings={
+            "objective_text": "A sentence that is far too long. " * 30,
+            "currency": "COP",
+            "date": "2026-10-07",
+            "scope": scope | {"data": {"events": False, "ratings": False}},
+        },
+        decisions={"plan": {"method": "customer_journey_map"}},
+        language=language,
+    )
+    data, _ = views.scope_brief(client, compute(client, "00_scope"))._repr_mimebundle_()
+    assert "cx-brief-misfit" in data["text/html"]
+    assert pages(shown.notebook(shown.code(shown.output("sheet", data)))) == 1
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+@pytest.mark.parametrize("language", ["es", "en"])
 def test_a_brief_that_has_much_to_say_is_printed_on_one_page(shown, engagement, pages, language):
     from cxmethod import views
     from cxmethod.steps import compute

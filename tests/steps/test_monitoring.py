@@ -93,6 +93,42 @@ def test_the_latest_signal_is_told_since_the_wave_in_which_it_began(engagement, 
     assert finding(result, f"monitoring.{code}").values["wave"] == since
 
 
+def known_but(*unknown: int, desk: list[int]) -> str:
+    """Waves of which some have too few answers to be known."""
+    lines = waves(desk=desk).split("\n")
+    few = {f"w{number:02d}" for number in unknown}
+    kept = [f"{line.split(',')[0]},desk,after,4,0" if line.split(",")[0] in few else line for line in lines]
+    return "\n".join(kept)
+
+
+@pytest.mark.parametrize(
+    ("later", "unknown", "code", "since", "names"),
+    [
+        ([60, 0], [10], "beyond_worse", "w09", ["w09"]),
+        ([5, 0, 0], [10, 11], "beyond_better", "w09", ["w09"]),
+        ([60, 0, 62], [10], "beyond_worse", "w09", ["w09", "w11"]),
+        ([60, 0, 30], [10], "past_worse", "w09", ["w09"]),
+        ([37] * 9, [17], "run_worse", "w08", [f"w{n:02d}" for n in range(8, 17)]),
+        ([37] * 9, [16], "run_worse", "w08", [f"w{n:02d}" for n in [*range(8, 16), 17]]),
+        ([37] * 8, [12], "run_worse", "w08", [f"w{n:02d}" for n in [*range(8, 12), *range(13, 17)]]),
+    ],
+)
+def test_a_signal_holds_until_a_known_wave_denies_it(engagement, later, unknown, code, since, names):
+    result = ran(engagement, known_but(*unknown, desk=[*STEADY, *later]))
+    values = finding(result, f"monitoring.{code}").values
+    assert (values["wave"], values["waves"]) == (since, names)
+
+
+def test_a_wave_of_which_only_the_mean_is_known_denies_nothing_of_the_share(engagement):
+    table = whole_waves([*CALM, (150, 20, -1.5)]) + "\nw10,desk,200,,,,-1.4,1.1"
+    assert finding(ran(engagement, table), "monitoring.beyond_worse").values["wave"] == "w09"
+
+
+def test_noise_counts_the_waves_that_are_known(engagement):
+    result = ran(engagement, known_but(10, desk=[*STEADY, 31, 0]))
+    assert finding(result, "monitoring.noise").values["n"] == 9
+
+
 def test_eight_on_one_side_that_chance_in_the_baseline_explains_are_noise(engagement):
     assert found(ran(engagement, waves(desk=[*STEADY, *[31] * 9]))) == {("monitoring.noise", "")}
 
@@ -211,6 +247,35 @@ def test_changes_are_adjusted_by_holm_over_the_touchpoints(engagement):
     assert row(both, touchpoint="desk")["p_adjusted"] == pytest.approx(2 * alone)
 
 
+def test_where_the_last_wave_is_not_known_the_waves_compared_are_named(engagement):
+    result = ran(engagement, known_but(4, desk=[30, 31, 60, 0]))
+    assert tuple(row(result.changes, touchpoint="desk")[["before_wave", "wave"]]) == ("w02", "w03")
+    moved = finding(result, "monitoring.changed_worse").values
+    assert (moved["before_wave"], moved["wave"]) == ("w02", "w03")
+    assert finding(result, "monitoring.last_wave_unknown").values == {
+        "touchpoints": ["Desk"], "before_wave": "w02", "wave": "w03", "last_wave": "w04",
+    }  # fmt: skip
+
+
+def test_with_limits_too_it_is_said_that_the_last_wave_is_not_known(engagement):
+    result = ran(engagement, known_but(9, desk=[*STEADY, 0]))
+    assert ("monitoring.last_wave_unknown", "") in found(result)
+
+
+def test_touchpoints_whose_last_known_waves_differ_are_told_apart(engagement):
+    result = ran(engagement, known_but(3, desk=[30, 31, 0]) + "\nw02,room,after,90,9\nw03,room,after,90,8")
+    pairs = [
+        (each.values["touchpoints"], each.values["before_wave"], each.values["wave"])
+        for each in result.findings
+        if each.code == "monitoring.unchanged"
+    ]
+    assert pairs == [(["Desk"], "w01", "w02"), (["Room"], "w02", "w03")]
+
+
+def test_a_touchpoint_that_the_last_two_waves_did_not_ask_about_is_not_compared(engagement):
+    assert list(ran(engagement, waves(desk=[30, 60], room=[9] * 4)).changes["touchpoint"]) == ["room"]
+
+
 def test_one_wave_changes_nothing(engagement):
     assert ran(engagement, waves(desk=[30])).changes.empty
 
@@ -309,6 +374,19 @@ def test_red_points_are_told_by_what_step_5_says_matters(engagement):
     result = compute(client, "09_monitoring")
     assert ("monitoring.red_opened", "desk") in found(result)
     assert set(result.red_points["touchpoint"]) == {"desk"}
+
+
+@pytest.mark.parametrize(
+    ("last", "kind", "said"), [(5, "red", True), (60, "red", False), (5, "value", False)]
+)
+def test_a_red_point_at_which_fewer_feel_badly_since_says_so(engagement, last, kind, said):
+    written = {"kind": kind, "reason": "The board says so", "author": "Ana", "date": "2026-01-01"}
+    client = engagement(
+        after={"desk": [-1, -2, 0, -1, -1, 1], "room": [1] * 6},
+        waves=waves(desk=[*STEADY, last]),
+        decisions={"moments": {"desk": written}},
+    )
+    assert (("monitoring.red_better", "desk") in found(compute(client, "09_monitoring"))) is said
 
 
 # --- waves that ratings bring

@@ -6,6 +6,8 @@ import pytest
 
 from cxmethod.steps import check_thread, persona, scope
 from cxmethod.steps.journey import touchpoints_in_order
+from cxmethod.steps.method_table import method_table
+from cxmethod.steps.work_plan import calendar, holds, weeks_for
 
 from .reading import by, finding, found, row
 
@@ -412,3 +414,20 @@ def test_the_weeks_are_shared_out_without_a_gap(engagement, weeks, expected):
 def test_without_weeks_those_usual_for_the_method_are_assumed(engagement):
     facts = scoped(engagement()).facts
     assert (facts["weeks"], facts["weeks_agreed"]) == (8, False)
+
+
+@pytest.mark.parametrize(("weeks", "told_apart"), [(1, False), (2, False), (3, True), (8, True)])
+def test_few_weeks_do_not_tell_the_stages_apart(weeks, told_apart):
+    assert holds(calendar(weeks, method_table().calendar)) is told_apart
+
+
+@pytest.mark.parametrize(
+    ("interviews", "least", "weeks"), [(0, 1, 1), (7, 1, 2), (18, 1, 4), (18, 5, 6), (24, 4, 7)]
+)
+def test_the_fewest_weeks_that_leave_room_for_the_interviews(interviews, least, weeks):
+    assert weeks_for(interviews, 6, method_table().calendar, least) == weeks
+
+
+def test_without_touchpoints_there_are_no_cells(engagement):
+    facts = scoped(engagement()).facts
+    assert (facts["cells"], facts["cells_kept"]) == (0, 0)

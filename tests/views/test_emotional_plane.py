@@ -25,6 +25,7 @@ from .test_figures import texts, unwrapped
 PAGE_FIGURES = ("emotional_plane", "driver_quadrant", *MORE_FIGURES)
 PICTURES = {
     "charts of the mean", "charts of the distribution", "theme_fit_map", "strategy_map", "alignment_slopes",
+    "slopes of importance",
 }  # fmt: skip
 """Small multiples and grids, which no one native chart can tell."""
 LIVED = [-1, -1, -2, -1, 0, -1] * 6

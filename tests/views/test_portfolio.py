@@ -90,7 +90,7 @@ def test_each_figure_is_drawn_inside_its_edges(engagement, figure, language, ini
 def test_charts_carry_their_data(engagement):
     client, result = made(engagement)
     assert views.effort_impact(client, result).data[MIME]["kind"] == "scatter"
-    assert len(views.frontier_chart(client, result).data[MIME]["x"]["values"]) <= 20
+    assert len(views.frontier_chart(client, result).data[MIME]["x"]["values"]) <= 42
 
 
 @pytest.mark.parametrize("initiatives", [None, HEAD.strip()])

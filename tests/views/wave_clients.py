@@ -80,6 +80,12 @@ WAVES: dict[str, dict[str, Any]] = {
     },
     "monitoring.red_opened monitoring.red_closed": counted(opens=[10, 60], closes=[60, 10])
     | {"ratings": FELT, "decisions": {"moments": {"opens": BOARD, "closes": BOARD}}},
+    "monitoring.red_better": counted(opens=[*STEADY, 5], closes=STEADY)
+    | {"ratings": FELT, "decisions": {"moments": {"opens": BOARD}}},
+    "monitoring.last_wave_unknown": {
+        "touchpoints": points("few", "many"),
+        "waves": "wave,touchpoint,n,negative\nw1,few,100,30\nw2,few,100,60\nw3,few,4,4\nw2,many,90,9\nw3,many,90,8",
+    },
     "monitoring.nps_moved monitoring.score_moved": {
         "scores": scored(w1=[("nps", 10, 30), ("csat", 5, 30)], w2=[("nps", 0, 30), ("csat", 1, 30)])
     },
