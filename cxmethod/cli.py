@@ -237,8 +237,8 @@ def demo(
     engagement = _open(context, place)
     _print(take_in(engagement, demo_client_files(), False).sentences(engagement.words))
     _run(engagement, STEPS)
-    page, *others = export_report(engagement)
-    _print(map(str, [*others, page]))
+    made = export_report(engagement)
+    _print(map(str, [*made[1:], *made[:1]]))
 
 
 @app.command()

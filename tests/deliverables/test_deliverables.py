@@ -13,6 +13,7 @@ from cxmethod.runs.engagement import run_engagement
 from cxmethod.runs.export import export
 from cxmethod.teaching.demo import demo_client_files, write_demo
 
+from .accessibility import CHROMIUM, violations
 from .numbers import apart
 
 pytestmark = pytest.mark.slow
@@ -35,4 +36,6 @@ def test_fifty_numbers_are_the_same_in_every_deliverable(tmp_path: Path, languag
     made = export(client)
     assert {path.name for path in made} == FILES
     assert (client.folder / "deliverables" / "report.html").stat().st_size < 1_000_000
+    if CHROMIUM:
+        assert violations(client.folder / "deliverables" / "report.html") == []
     assert apart(client.folder / "deliverables", language) == {}

@@ -113,6 +113,7 @@ def test_monitoring_sees_one_improvement_and_no_false_signal(demo: Found) -> Non
     assert codes == [
         ("monitoring.beyond_better", "phone_booking"),
         ("monitoring.noise", ""),
+        ("monitoring.red_better", "phone_booking"),
         ("monitoring.initiative_better", "phone_booking"),
         ("monitoring.nps_same", "nps"),
     ]
