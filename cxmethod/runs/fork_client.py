@@ -229,6 +229,6 @@ async def _answer(connection: socket.socket, asked: Mapping[str, Any]) -> dict[s
     said: dict[str, Any] = json.loads(answer.splitlines()[0])
     if "error" in said:
         raise ServerFailed(said["error"])
-    if "exit" in said:
-        raise ChildProcessError(f"exit code {said['exit']}")
+    if "refused" in said or "exit" in said:
+        raise ChildProcessError(said.get("refused") or f"exit code {said['exit']}")
     return said

@@ -130,6 +130,9 @@ class ForkServer:
         self.selector.register(connection, selectors.EVENT_READ, lambda: self._read(peer))
 
     def _read(self, peer: _Peer) -> Order | None:
+        # Its kernel may have ended in the same moment, and have been dealt with first.
+        if peer.connection.fileno() not in self.peers:
+            return None
         try:
             received = peer.connection.recv(_LINE)
         except OSError:
@@ -156,7 +159,12 @@ class ForkServer:
         return None
 
     def _fork(self, peer: _Peer, kernel: dict[str, Any]) -> Order | None:
-        peer.child = os.fork()
+        try:
+            peer.child = os.fork()
+        except OSError as error:
+            # No memory or no processes left: the kernels that run go on.
+            _say(peer.connection, {"refused": str(error)})
+            return None
         if peer.child == 0:
             os.setsid()
             self._close_all_but(peer.connection.fileno(), self.lifeline[0])
