@@ -32,9 +32,9 @@ class Engine:
         **options: Any,
     ) -> NotebookNode:
         """Execute `nb` in place; what was done until a failure is saved too."""
-        from cxmethod.runs.engine_run import execute_once_saved
+        from cxmethod.runs.engine_run import execute_unsaved
 
-        return execute_once_saved(nb, kernel_name, output_path, kernels, spoken, options)
+        return execute_unsaved(nb, kernel_name, output_path, kernels, spoken, options)
 
     @classmethod
     def nb_kernel_name(cls, nb: NotebookNode, name: str | None = None) -> str:

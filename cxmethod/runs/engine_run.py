@@ -14,18 +14,18 @@ from cxmethod.runs.kernel_manager import QuickKernelManager
 _OF_THE_RECORD = {"progress_bar": False, "log_output": False, "autosave_cell_every": 0}
 
 
-class SavedAtTheEnd(NotebookExecutionManager):  # type: ignore[misc]
-    """Papermill's record of a run, which writes the notebook once: when it is over, also when it failed."""
-
-    end_time: Any = None
+class Unsaved(NotebookExecutionManager):  # type: ignore[misc]
+    """Papermill's record of a run without its saving at each cell: papermill writes the notebook in the end."""
 
     def save(self, **_: Any) -> None:
-        """Write the notebook, if the run is over."""
-        if self.end_time is not None:
-            super().save()
+        """Write nothing."""
+
+    def keep(self) -> None:
+        """Write what was done until a failure that papermill does not write."""
+        super().save()
 
 
-def execute_once_saved(
+def execute_unsaved(
     notebook: NotebookNode,
     kernel_name: str,
     output_path: str | None,
@@ -33,7 +33,7 @@ def execute_once_saved(
     language: str,
     options: Mapping[str, Any],
 ) -> NotebookNode:
-    """Execute `notebook` in place and save it to `output_path`, if there is one.
+    """Execute `notebook` in place; where that ends in an error, save it to `output_path`, if there is one.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def execute_once_saved(
         Those of papermill's record and of nbclient.
     """
     record = {name: options.get(name, unset) for name, unset in _OF_THE_RECORD.items()}
-    manager: Any = SavedAtTheEnd(notebook, output_path, **{**record, "autosave_cell_every": 0})
+    manager: Any = Unsaved(notebook, output_path, **{**record, "autosave_cell_every": 0})
     client = {name: value for name, value in options.items() if name not in _OF_THE_RECORD}
     config = Config({"QuickKernelManager": {"kernels": kernels, "language": language}})
     manager.notebook_start()
@@ -59,8 +59,10 @@ def execute_once_saved(
             config=config,
             **client,
         )
-    finally:
-        manager.cleanup_pbar()
+    except BaseException:
         manager.notebook_complete()
+        manager.keep()
+        raise
+    manager.notebook_complete()
     executed: NotebookNode = manager.nb
     return executed

@@ -29,16 +29,12 @@ def test_papermill_knows_the_engine_by_its_entry_point(tmp_path: Path) -> None:
     assert done.cells[0].outputs[0].data["text/plain"] == "42"
 
 
-def test_the_notebook_is_written_once_by_the_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    written: list[bool] = []
-    stock = engine_run.NotebookExecutionManager.save
-    monkeypatch.setattr(
-        engine_run.NotebookExecutionManager,
-        "save",
-        lambda self, **kw: (written.append(True), stock(self, **kw))[1],
-    )
-    run(tmp_path, "1", "2", "3", kernels="warm")
-    assert written == [True]
+def test_nothing_is_saved_from_cell_to_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved: list[object] = []
+    monkeypatch.setattr(engine_run.NotebookExecutionManager, "save", saved.append)
+    done = run(tmp_path, "1", "2", "3", kernels="warm")
+    assert saved == []
+    assert [cell.outputs[0].data["text/plain"] for cell in done.cells] == ["1", "2", "3"]
 
 
 @both
