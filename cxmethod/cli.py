@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 
 Language = Literal["es", "en"]
+Kernels = Literal["fresh", "warm"]
 Folder = Annotated[
     Path, typer.Argument(metavar="FOLDER", help="The engagement's folder.", show_default=False)
 ]
@@ -143,6 +144,9 @@ def run(
     folder: Folder,
     step: Annotated[str | None, typer.Option(help="One notebook, such as 05.", show_default=False)] = None,
     stock: Annotated[bool, typer.Option("--stock", help="Run the stock notebooks, not own copies.")] = False,
+    kernels: Annotated[
+        Kernels, typer.Option(help="Start each notebook's Python from scratch, or fork one that is warm.")
+    ] = "fresh",
     language: InLanguage = None,
 ) -> None:
     """Take in files that were dropped into inputs/raw, execute the notebooks, save their results; a failure ends it."""
@@ -154,7 +158,7 @@ def run(
     if "09_monitoring" in steps and (engagement.inputs / RAW).is_dir():
         _print(renew(engagement))
         engagement = _open(context, folder, language)
-    _run(engagement, steps, stock=stock)
+    _run(engagement, steps, stock=stock, kernels=kernels)
 
 
 @app.command()
@@ -272,14 +276,16 @@ def _open(context: typer.Context, folder: Path, language: Language | None = None
     return engagement
 
 
-def _run(engagement: Engagement, steps: Sequence[str], *, stock: bool = False) -> None:
+def _run(
+    engagement: Engagement, steps: Sequence[str], *, stock: bool = False, kernels: Kernels = "fresh"
+) -> None:
     from rich.console import Console
 
     from cxmethod.runs.engagement import run_engagement
     from cxmethod.runs.progress import progress
 
     with progress(steps, engagement.words, Console()) as on_progress:
-        done = run_engagement(engagement, steps, stock, on_progress)
+        done = run_engagement(engagement, steps, stock, on_progress, kernels)
     typer.echo(engagement.words.say("cli.ran", count=len(done), folder=engagement.folder / "executed"))
 
 

@@ -8,6 +8,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 import cxmethod
 from cxmethod.cli import main
+from cxmethod.runs.fork_client import can_fork, release_all
 from cxmethod.runs.notebooks import write_notebook
 
 SURVEY_SOURCE = """\
@@ -159,6 +160,16 @@ def test_run_executes_the_one_notebook_asked_for(folder: Path, capsys: pytest.Ca
     assert call("run", folder, "--step", "05", "--language", "en") == 0
     assert capsys.readouterr().out.splitlines()[0] == "[1/1] 05_moments_of_truth"
     assert '"en\\n"' in (folder / "executed" / "05_moments_of_truth.ipynb").read_text()
+
+
+@pytest.mark.skipif(not can_fork(), reason="kernels are not forked on this system")
+def test_run_forks_a_warm_kernel_when_asked_to(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder.parent))
+    look = "import psutil\nassert 'cxmethod.runs.fork_server' in ' '.join(psutil.Process().parent().cmdline())"
+    notebook(folder, "00_scope", look)
+    assert call("run", folder, "--step", "00", "--kernels", "warm") == 0
+    assert call("run", folder, "--step", "00") == 1
+    release_all()
 
 
 def test_run_says_which_cell_failed_and_why(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from time import monotonic
 
 from cxmethod.engagement import Engagement
+from cxmethod.runs.engine import Kernels
 from cxmethod.runs.execute import run_notebook
 from cxmethod.runs.notebooks import STEPS
 
@@ -37,6 +38,7 @@ def run_engagement(
     steps: Iterable[str] | None = None,
     stock: bool = False,
     on_progress: OnProgress | None = None,
+    kernels: Kernels = "fresh",
 ) -> list[StepRun]:
     """Execute the notebooks in order; the first that fails ends it, and what was done stays.
 
@@ -49,6 +51,8 @@ def run_engagement(
         As in `run_notebook`.
     on_progress : callable, optional
         Called with the step, its cells done and its cells in all.
+    kernels : {"fresh", "warm"}
+        As in `run_notebook`.
 
     Raises
     ------
@@ -56,11 +60,13 @@ def run_engagement(
         Naming the cell of the notebook that failed, and why.
     """
     wanted = STEPS if steps is None else tuple(steps)
-    return [_timed(engagement, step, stock, on_progress) for step in STEPS if step in wanted]
+    return [_timed(engagement, step, stock, on_progress, kernels) for step in STEPS if step in wanted]
 
 
-def _timed(engagement: Engagement, step: str, stock: bool, on_progress: OnProgress | None) -> StepRun:
+def _timed(
+    engagement: Engagement, step: str, stock: bool, on_progress: OnProgress | None, kernels: Kernels
+) -> StepRun:
     began = monotonic()
     on_cell = partial(on_progress, step) if on_progress else None
-    notebook = run_notebook(engagement, step, stock=stock, on_cell=on_cell)
+    notebook = run_notebook(engagement, step, stock=stock, on_cell=on_cell, kernels=kernels)
     return StepRun(step, notebook, monotonic() - began)

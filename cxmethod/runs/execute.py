@@ -12,14 +12,15 @@ from typing import Any
 import papermill
 from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import remove_error_markers
 
 from cxmethod.assets import asset
 from cxmethod.engagement import Engagement
 from cxmethod.language import CxError, Words
+from cxmethod.runs.engine import ENGINE, Engine, Kernels
 from cxmethod.runs.failure import NotebookFailed, reason
-from cxmethod.runs.kernel import OwnKernelManager
 from cxmethod.runs.notebooks import in_language, read_notebook, speaks, tags, write_notebook
 
 OnCell = Callable[[int, int], None]
@@ -35,6 +36,7 @@ def run_notebook(
     *,
     stock: bool = False,
     on_cell: OnCell | None = None,
+    kernels: Kernels = "fresh",
 ) -> Path:
     """Execute the notebook of a step into ``executed/STEP.ipynb``.
 
@@ -49,6 +51,8 @@ def run_notebook(
         Take this installation's notebook even where the consultant has an own copy.
     on_cell : callable, optional
         Called with the cells done and the cells in all, before each cell and in the end.
+    kernels : {"fresh", "warm"}
+        Whether the notebook's Python process is started from scratch, or forked from one that has imported the stack.
 
     Raises
     ------
@@ -62,7 +66,15 @@ def run_notebook(
     source = asset("notebooks") / name if stock else engagement.notebook_path(step)
     parameters = {"engagement": str(engagement.folder), "language": words.language}
     destination = engagement.folder / "executed" / name
-    return execute(source, destination, parameters, words=words, folder=engagement.folder, on_cell=on_cell)
+    return execute(
+        source,
+        destination,
+        parameters,
+        words=words,
+        folder=engagement.folder,
+        on_cell=on_cell,
+        kernels=kernels,
+    )
 
 
 def execute(
@@ -74,6 +86,7 @@ def execute(
     folder: Path,
     on_cell: OnCell | None = None,
     cell_seconds: int = CELL_SECONDS,
+    kernels: Kernels = "fresh",
 ) -> Path:
     """Execute the notebook at `source`, in the language of `words`, into `destination`.
 
@@ -89,10 +102,12 @@ def execute(
         As in `run_notebook`.
     cell_seconds : int
         The longest that a cell may take.
+    kernels : {"fresh", "warm"}
+        As in `run_notebook`.
     """
     notebook = _prepared(source, words)
     destination.parent.mkdir(parents=True, exist_ok=True)
-    # Papermill saves after each cell: it does so beside the destination, which is replaced in the end.
+    # Papermill writes beside the destination, which is replaced in the end.
     with TemporaryDirectory(prefix=".running-", dir=destination.parent) as running:
         given, done = Path(running) / source.name, Path(running) / "done.ipynb"
         write_notebook(given, notebook)
@@ -100,7 +115,7 @@ def execute(
         watch = _Watch(notebook, on_cell)
         try:
             with _sentences(watch, source.stem, words, cell_seconds):
-                _papermill(given, done, parameters, watch, folder, cell_seconds)
+                _papermill(given, done, parameters, watch, folder, cell_seconds, (kernels, words.language))
         finally:
             if done.exists():
                 write_notebook(destination, _tidy(read_notebook(done, words), source, destination))
@@ -181,14 +196,19 @@ def _papermill(
     watch: _Watch,
     folder: Path,
     cell_seconds: int,
+    kernels: tuple[Kernels, str],
 ) -> None:
+    # Also where the metadata of the installation is older than the code.
+    papermill_engines.register(ENGINE, Engine)
     with _without_logs():
         papermill.execute_notebook(
             _literal(given),
             _literal(done),
             dict(parameters),
             progress_bar=False,
-            kernel_manager_class=OwnKernelManager,
+            engine_name=ENGINE,
+            kernels=kernels[0],
+            spoken=kernels[1],
             execution_timeout=cell_seconds,
             iopub_timeout=_OUTPUT_SECONDS,
             resources={"metadata": {"path": str(folder)}},

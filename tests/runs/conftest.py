@@ -1,6 +1,6 @@
 """An engagement with notebooks of a few cells."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import cxmethod
 from cxmethod.engagement import Engagement
+from cxmethod.runs.fork_client import release_all
 from cxmethod.runs.notebooks import write_notebook
 
 MakeNotebook = Callable[..., Path]
@@ -56,3 +57,12 @@ def own_copy(engagement: Engagement) -> MakeNotebook:
         return write(engagement.folder / "notebooks" / f"{step}.ipynb", *cells)
 
     return make
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_runtime_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Fork servers of these tests are theirs alone."""
+    with pytest.MonkeyPatch.context() as machine:
+        machine.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+        yield
+        release_all()
