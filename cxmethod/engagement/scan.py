@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cxmethod.engagement.problems import Problem
 from cxmethod.engagement.reading import RawTable
 from cxmethod.engagement.schemas import Column, Table, headings, plain
-from cxmethod.engagement.validation import EVERYONE, Keys, check
+from cxmethod.engagement.validation import EVERYONE, Keys, check, partings
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -47,7 +47,7 @@ def scan(connection: DuckDBPyConnection, path: Path, table: Table, keys: Keys) -
     )
     columns = [column for column in table.columns if column.name in held]
     whole = all(column in columns for column in table.columns if column.required)
-    rules = [f"NOT {_right(column, held[column.name][1], keys)}" for column in columns]
+    rules = [f"NOT {_right(column, table, held[column.name][1], keys)}" for column in columns]
     if table.unique and whole:
         key = ", ".join(map(_name, table.unique))
         rules.append(f"({key}) IN (SELECT ({key}) FROM {view} GROUP BY {key} HAVING count(*) > 1)")
@@ -81,7 +81,7 @@ def _held(connection: DuckDBPyConnection, path: Path, table: Table) -> dict[str,
     return dict(found) if len(dict(found)) == len(found) else None
 
 
-def _right(column: Column, kind: str, keys: Keys) -> str:
+def _right(column: Column, table: Table, kind: str, keys: Keys) -> str:
     """The condition under which a cell is surely right, as SQL that is never unknown."""
     name = _name(column.name)
     if column.kind in ("key", "text"):
@@ -96,6 +96,8 @@ def _right(column: Column, kind: str, keys: Keys) -> str:
         right = "false"
     if column.name == "persona" and kind == "VARCHAR":
         right += f" AND {name} <> {_literal(EVERYONE)}"
+    if kind == "VARCHAR":
+        right += "".join(f" AND NOT contains({name}, {_literal(part)})" for part in partings(column, table))
     if column.refers and (known := keys(column.refers)) is not None:
         right += f" AND {name}::VARCHAR IN ({', '.join(map(_literal, known))})"
     if column.required:

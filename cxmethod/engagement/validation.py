@@ -21,6 +21,7 @@ _RANGES: dict[str, tuple[float | None, float | None]] = {
     "share": (0, 1),
     "count": (0, None),
 }
+_PARTS_ROUTES, _PARTS_LISTS = " > ", ";"
 EVERYONE = "all"
 """Stands for every persona in the results, and so for none in the inputs."""
 _UNREADABLE = {"date": "engagement.rule_date", "time": "engagement.rule_time", "flag": "engagement.rule_flag"}
@@ -64,6 +65,10 @@ def check(raw: RawTable, table: Table, keys: Keys) -> Checked:
     if "persona" in frame and (column := table.column("persona")):
         reserved = (frame["persona"] == EVERYONE).fillna(False)
         problems += _cells(raw, column, reserved, "engagement.rule_reserved", {"name": EVERYONE})
+    for column in columns:
+        for parting in partings(column, table):
+            parted = frame[column.name].str.contains(parting, regex=False).fillna(False)
+            problems += _cells(raw, column, parted, "engagement.rule_parting", {"parting": parting.strip()})
     for part, whole in table.parts:
         if part in frame and whole in frame and (column := table.column(part)):
             more = (frame[part] > frame[whole]).fillna(False)
@@ -75,6 +80,12 @@ def check(raw: RawTable, table: Table, keys: Keys) -> Checked:
         if column.refers and (known := keys(column.refers)) is not None:
             problems += _lost(raw, frame[column.name], column, known)
     return Checked(_completed(frame, table).reset_index(drop=True), tuple(problems))
+
+
+def partings(column: Column, table: Table) -> tuple[str, ...]:
+    """What may not stand in the keys of a column, since it parts keys where several stand in one cell."""
+    routes = (_PARTS_ROUTES,) if column.name == "touchpoint" else ()
+    return (*routes, _PARTS_LISTS) if table.unique == (column.name,) else routes
 
 
 def empty(table: Table) -> pd.DataFrame:

@@ -39,6 +39,9 @@ RATINGS = "respondent,touchpoint,source,emotion\n"
         ("touchpoints.csv", "touchpoint,name,phase,order,business_critical\nw,W,search,1,maybe\n",
          [("rule_flag", "business_critical", 2, "maybe")]),
         ("touchpoints.csv", "touchpoint,name,phase,order,addresses\nw,W,search,1,m1\n", []),
+        ("touchpoints.csv", "touchpoint,name,phase,order\na > b,a > b; c,search,1\na;b,W,search,1\n",
+         [("rule_parting", "touchpoint", 2, "a > b"), ("rule_parting", "touchpoint", 3, "a;b")]),
+        ("initiatives.csv", "initiative,name\ni > j,I\ni;j,I\n", [("rule_parting", "initiative", 3, "i;j")]),
     ],
 )  # fmt: skip
 def test_each_rule(found, name, content, expected):

@@ -121,6 +121,12 @@ def test_a_blank_journey_or_touchpoint_is_named_by_row(made):
     ]
 
 
+def test_a_touchpoint_that_reads_like_a_route_is_named(made):
+    events = EVENTS.copy()
+    events.loc[1, "touchpoint"] = "a > b"
+    assert ("engagement.rule_parting", "touchpoint", 3, "a > b") in problems(made(events))
+
+
 def test_a_missing_column_is_named(made):
     assert ("engagement.rule_column_missing", "touchpoint", 0, "") in problems(
         made(EVENTS.drop(columns="touchpoint"))
