@@ -165,7 +165,9 @@ def test_run_executes_the_one_notebook_asked_for(folder: Path, capsys: pytest.Ca
 @pytest.mark.skipif(not can_fork(), reason="kernels are not forked on this system")
 def test_run_forks_a_warm_kernel_when_asked_to(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder.parent))
-    look = "import psutil\nassert 'cxmethod.runs.fork_server' in ' '.join(psutil.Process().parent().cmdline())"
+    look = (
+        "import psutil\nassert 'cxmethod.runs.fork_server' in ' '.join(psutil.Process().parent().cmdline())"
+    )
     notebook(folder, "00_scope", look)
     assert call("run", folder, "--step", "00", "--kernels", "warm") == 0
     assert call("run", folder, "--step", "00") == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -18,6 +18,7 @@ from cxmethod.engagement.section import Section as _Section
 from cxmethod.engagement.section import Text
 from cxmethod.language import CxError, Words
 
+_Kind = TypeVar("_Kind", bound=_Section)
 Share = Annotated[float, Field(gt=0, le=1)]
 Language = Literal["es", "en"]
 Objective = Literal["acquire", "retain", "redesign", "reduce_cost", "new_offer", "train"]
@@ -219,7 +220,11 @@ def read_settings(path: Path, language: str | None = None) -> Settings:
     CxError
         Naming every field that does not hold, in the file's own language where it can be read.
     """
-    words = Words(language or _spoken(path))
+    return read_section(path, Settings, Words(language or _spoken(path)))
+
+
+def read_section(path: Path, kind: type[_Kind], words: Words) -> _Kind:
+    """The settings of `kind` in a YAML file; raises as `read_settings`."""
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
@@ -230,13 +235,16 @@ def read_settings(path: Path, language: str | None = None) -> Settings:
         raise CxError("engagement.settings_yaml", words, file=path.name, line=line) from None
     if not isinstance(data, dict):
         raise CxError("engagement.settings_shape", words, file=path.name)
+    return parse_section(data, kind, path.name, words)
+
+
+def parse_section(data: Any, kind: type[_Kind], file: str, words: Words) -> _Kind:
+    """`data`, which stands in `file`, as settings of `kind`; raises as `read_settings`."""
     try:
-        return Settings.model_validate(data)
+        return kind.model_validate(data)
     except ValidationError as error:
-        lines = [_settings_problem(item, words) for item in error.errors()]
-        raise CxError(
-            "engagement.settings_fields", words, file=path.name, problems="\n".join(lines)
-        ) from None
+        problems = "\n".join(_settings_problem(item, words) for item in error.errors())
+        raise CxError("engagement.settings_fields", words, file=file, problems=problems) from None
 
 
 def _spoken(path: Path) -> str:

@@ -16,6 +16,7 @@ from cxmethod.steps import thread
 from cxmethod.steps.finding import Finding
 from cxmethod.views import sentences
 from cxmethod.views.brand import brand_notes
+from cxmethod.views.telling import telling
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Check:
         for severity in ("blocks", "warns", "info"):
             found = [finding for finding in self.findings if finding.severity == severity]
             title = words.say(f"runs.check_{severity}")
-            said += _listed(title, [sentences.finding(finding, words) for finding in found])
+            said += _listed(title, [one.text for one in telling(found, words)])
         said += _listed(words.say("runs.check_notices"), self.notices)
         return said if self.blocks else [*said, words.say("runs.nothing_blocks")]
 

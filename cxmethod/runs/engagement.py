@@ -9,6 +9,7 @@ from pathlib import Path
 from time import monotonic
 
 from cxmethod.engagement import Engagement
+from cxmethod.runs.alone import alone
 from cxmethod.runs.engine import Kernels
 from cxmethod.runs.execute import run_notebook
 from cxmethod.runs.notebooks import STEPS
@@ -58,9 +59,12 @@ def run_engagement(
     ------
     NotebookFailed
         Naming the cell of the notebook that failed, and why.
+    CxError
+        When this engagement is being run elsewhere.
     """
     wanted = STEPS if steps is None else tuple(steps)
-    return [_timed(engagement, step, stock, on_progress, kernels) for step in STEPS if step in wanted]
+    with alone(engagement):
+        return [_timed(engagement, step, stock, on_progress, kernels) for step in STEPS if step in wanted]
 
 
 def _timed(

@@ -5,6 +5,7 @@ Papermill imports this module by its entry point while it is itself being import
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from nbformat import NotebookNode
@@ -16,8 +17,9 @@ Kernels = Literal["warm", "fresh"]
 class Engine:
     """Runs a notebook as papermill's own engine does, by nbclient.
 
-    Its options, besides those of papermill's: `kernels` (``"warm"``: forked, ``"fresh"``: started from scratch) and
-    `spoken`, the language of the warning that a kernel could not be forked.
+    Its options, besides those of papermill's: `kernels` (``"warm"``: forked, ``"fresh"``: started from scratch),
+    `spoken`, the language of the warning that a kernel could not be forked, and `recorded`, what papermill's metadata
+    of the notebook are to say otherwise, such as its paths.
     """
 
     @classmethod
@@ -29,11 +31,13 @@ class Engine:
         *,
         kernels: Kernels = "warm",
         spoken: str = "en",
+        recorded: Mapping[str, str] | None = None,
         **options: Any,
     ) -> NotebookNode:
         """Execute `nb` in place; what was done until a failure is saved too."""
         from cxmethod.runs.engine_run import execute_unsaved
 
+        nb.metadata.papermill.update(recorded or {})
         return execute_unsaved(nb, kernel_name, output_path, kernels, spoken, options)
 
     @classmethod

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,14 +18,16 @@ from papermill.execute import remove_error_markers
 
 from cxmethod.assets import asset
 from cxmethod.engagement import Engagement
+from cxmethod.engagement.saving import write_atomic
 from cxmethod.language import CxError, Words
+from cxmethod.runs.alone import RUNNING
 from cxmethod.runs.engine import ENGINE, Engine, Kernels
-from cxmethod.runs.failure import NotebookFailed, reason
+from cxmethod.runs.failure import KernelDied, NotebookFailed, reason
+from cxmethod.runs.limits import LIMITS, Clock, Limits
 from cxmethod.runs.notebooks import in_language, read_notebook, speaks, tags, write_notebook
 
 OnCell = Callable[[int, int], None]
 
-CELL_SECONDS = 600
 _OUTPUT_SECONDS = 60
 
 
@@ -37,6 +39,7 @@ def run_notebook(
     stock: bool = False,
     on_cell: OnCell | None = None,
     kernels: Kernels = "fresh",
+    limits: Limits = LIMITS,
 ) -> Path:
     """Execute the notebook of a step into ``executed/STEP.ipynb``.
 
@@ -53,6 +56,8 @@ def run_notebook(
         Called with the cells done and the cells in all, before each cell and in the end.
     kernels : {"fresh", "warm"}
         Whether the notebook's Python process is started from scratch, or forked from one that has imported the stack.
+    limits : Limits
+        The longest that a cell, and the notebook, may take.
 
     Raises
     ------
@@ -74,6 +79,7 @@ def run_notebook(
         folder=engagement.folder,
         on_cell=on_cell,
         kernels=kernels,
+        limits=limits,
     )
 
 
@@ -85,8 +91,8 @@ def execute(
     words: Words,
     folder: Path,
     on_cell: OnCell | None = None,
-    cell_seconds: int = CELL_SECONDS,
     kernels: Kernels = "fresh",
+    limits: Limits = LIMITS,
 ) -> Path:
     """Execute the notebook at `source`, in the language of `words`, into `destination`.
 
@@ -100,27 +106,51 @@ def execute(
         The working directory of the notebook.
     on_cell : callable, optional
         As in `run_notebook`.
-    cell_seconds : int
-        The longest that a cell may take.
     kernels : {"fresh", "warm"}
+    limits : Limits
         As in `run_notebook`.
     """
     notebook = _prepared(source, words)
     destination.parent.mkdir(parents=True, exist_ok=True)
     # Papermill writes beside the destination, which is replaced in the end.
-    with TemporaryDirectory(prefix=".running-", dir=destination.parent) as running:
+    with TemporaryDirectory(prefix=RUNNING, dir=destination.parent) as running:
         given, done = Path(running) / source.name, Path(running) / "done.ipynb"
         write_notebook(given, notebook)
         _refuse_unknown(given, parameters, words)
         watch = _Watch(notebook, on_cell)
+        options = {
+            "kernels": kernels,
+            "spoken": words.language,
+            "recorded": {"input_path": source.name, "output_path": destination.name},
+        }
         try:
-            with _sentences(watch, source.stem, words, cell_seconds):
-                _papermill(given, done, parameters, watch, folder, cell_seconds, (kernels, words.language))
-        finally:
-            if done.exists():
-                write_notebook(destination, _tidy(read_notebook(done, words), source, destination))
+            clock = Clock(limits)
+            with _sentences(watch, source.stem, words, clock):
+                _papermill(given, done, parameters, watch, folder, clock, options)
+        except BaseException:
+            # On a full disk there is half a notebook, and the error says more than it.
+            with suppress(CxError, OSError):
+                # Without papermill's own markers of a failure, which are in English.
+                write_notebook(destination, remove_error_markers(read_notebook(done, words)))
+            raise
+        # As papermill wrote it: reading and writing megabytes once more would take as long as all its bookkeeping.
+        write_atomic(destination, done.read_bytes() + b"\n")
     watch.finish()
     return destination
+
+
+def check_parameters(source: Path, words: Words, parameters: Collection[str]) -> None:
+    """Make sure that the notebook at `source` can be read, speaks the language of `words` and takes `parameters`.
+
+    Raises
+    ------
+    CxError
+        When it does not; nothing is run.
+    """
+    notebook = _prepared(source, words)
+    with TemporaryDirectory(prefix=RUNNING) as folder:
+        given = write_notebook(Path(folder) / source.name, notebook)
+        _refuse_unknown(given, parameters, words)
 
 
 def _prepared(source: Path, words: Words) -> NotebookNode:
@@ -151,13 +181,15 @@ class _Watch:
         if self.on_cell:
             self.on_cell(self.total, self.total)
 
-    def failed(self, notebook: str, why: str, words: Words) -> NotebookFailed:
+    def failed(
+        self, notebook: str, why: str, words: Words, kind: type[NotebookFailed] = NotebookFailed
+    ) -> NotebookFailed:
         number = self.index + 1 - (self.index >= self.injected)
-        return NotebookFailed(notebook, number, self.source, why, words)
+        return kind(notebook, number, self.source, why, words)
 
 
 @contextmanager
-def _sentences(watch: _Watch, notebook: str, words: Words, cell_seconds: int) -> Iterator[None]:
+def _sentences(watch: _Watch, notebook: str, words: Words, clock: Clock) -> Iterator[None]:
     """What papermill and nbclient raise, as one sentence that places it."""
     try:
         yield
@@ -166,15 +198,14 @@ def _sentences(watch: _Watch, notebook: str, words: Words, cell_seconds: int) ->
             notebook, reason(error.ename, error.evalue, error.traceback, words), words
         ) from error
     except CellTimeoutError as error:
-        why = words.say("runs.too_long", count=cell_seconds)
-        raise watch.failed(notebook, why, words) from error
+        raise watch.failed(notebook, clock.why(words), words) from error
     except RuntimeError as error:  # of jupyter_client and nbclient: the kernel's process is gone
         if watch.index < 0:
             raise CxError("runs.kernel_not_started", words, notebook=notebook) from error
-        raise watch.failed(notebook, words.say("runs.kernel_died"), words) from error
+        raise watch.failed(notebook, words.say("runs.kernel_died"), words, KernelDied) from error
 
 
-def _refuse_unknown(given: Path, parameters: Mapping[str, Any], words: Words) -> None:
+def _refuse_unknown(given: Path, parameters: Collection[str], words: Words) -> None:
     """Papermill only warns of a parameter that the notebook does not have, and then runs with the default."""
     with _without_logs():
         known = papermill.inspect_notebook(_literal(given))
@@ -195,8 +226,8 @@ def _papermill(
     parameters: Mapping[str, Any],
     watch: _Watch,
     folder: Path,
-    cell_seconds: int,
-    kernels: tuple[Kernels, str],
+    clock: Clock,
+    options: Mapping[str, Any],
 ) -> None:
     # Also where the metadata of the installation is older than the code.
     papermill_engines.register(ENGINE, Engine)
@@ -207,9 +238,9 @@ def _papermill(
             dict(parameters),
             progress_bar=False,
             engine_name=ENGINE,
-            kernels=kernels[0],
-            spoken=kernels[1],
-            execution_timeout=cell_seconds,
+            **options,
+            execution_timeout=clock.limits.cell,
+            timeout_func=clock.left,
             iopub_timeout=_OUTPUT_SECONDS,
             resources={"metadata": {"path": str(folder)}},
             on_cell_start=watch.start_cell,
@@ -219,13 +250,6 @@ def _papermill(
 def _literal(path: Path) -> str:
     """A path as papermill takes it: it fills in ``{name}``, which here is part of a folder's name."""
     return str(path).replace("{", "{{").replace("}", "}}")
-
-
-def _tidy(notebook: NotebookNode, source: Path, destination: Path) -> NotebookNode:
-    """Without papermill's own markers of a failure, which are in English, and the paths of the run."""
-    remove_error_markers(notebook)
-    notebook.metadata.papermill.update(input_path=source.name, output_path=destination.name)
-    return notebook
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from cxmethod.engagement import Engagement
-from cxmethod.language import CxError
+from cxmethod.language import CxError, Words
 
 _FILES = {
     "html": ("report.html",),
@@ -43,15 +43,27 @@ def export(engagement: Engagement, formats: Iterable[str] = FORMATS) -> list[Pat
         When a format is unknown, or the report was not run yet.
     """
     words = engagement.words
-    wanted = list(dict.fromkeys(formats))
-    unknown = [name for name in wanted if name not in FORMATS]
-    if unknown or not wanted:
-        raise CxError("runs.unknown_format", words, formats=words.join(unknown), allowed=words.join(FORMATS))
+    wanted = known_formats(formats, words)
     report = engagement.folder / "executed" / "report.ipynb"
     if not report.is_file():
         raise CxError("runs.no_report", words)
     deliverables = engagement.folder / "deliverables"
     return [_exporter(name)(report, deliverables / file) for name in wanted for file in _FILES[name]]
+
+
+def known_formats(formats: Iterable[str], words: Words) -> tuple[str, ...]:
+    """`formats`, each once.
+
+    Raises
+    ------
+    CxError
+        When one is unknown, or there is none.
+    """
+    wanted = tuple(dict.fromkeys(formats))
+    unknown = [name for name in wanted if name not in FORMATS]
+    if unknown or not wanted:
+        raise CxError("runs.unknown_format", words, formats=words.join(unknown), allowed=words.join(FORMATS))
+    return wanted
 
 
 def stale_report(engagement: Engagement) -> str | None:

@@ -36,6 +36,11 @@ class NotebookFailed(CxError):
             line=_first_line(source),
             why=why,
         )
+        self.notebook, self.cell = notebook, cell
+
+
+class KernelDied(NotebookFailed):
+    """The Python process of a notebook ended under it; the next one may live."""
 
 
 def reason(kind: str, message: str, traceback: Sequence[str], words: Words) -> str:

@@ -10,13 +10,11 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import default
 
-_UNATTENDED = {
-    "CXMETHOD_HEADLESS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-}
-"""Nobody is there to fill in a form; and one thread a kernel, since threads that compete for cores stall each other."""
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""For libraries of linear algebra: threads of several processes that compete for cores stall each other."""
+
+_UNATTENDED = {"CXMETHOD_HEADLESS": "1", **ONE_THREAD}
+"""Nobody is there to fill in a form."""
 
 
 class OwnKernelSpecs(KernelSpecManager):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import warnings
 from collections.abc import Mapping
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 MEMORY = "4GB"
 """What one log may take before DuckDB spills to the disk: a consultant's laptop has other work to do."""
 
+THREADS = "CXMETHOD_THREADS"
+"""The variable of the environment that says how many threads it may use; all cores without it.
+
+Unlike libraries of linear algebra, DuckDB reads none of its own; a batch, whose workers share the cores, sets it.
+"""
+
 
 def connect(memory: str = MEMORY) -> Backend:
     """A new DuckDB in memory that loads and installs no extensions and so reaches no network.
@@ -30,6 +37,7 @@ def connect(memory: str = MEMORY) -> Backend:
     """
     import ibis
 
+    threads = os.environ.get(THREADS)
     return ibis.duckdb.connect(
         autoload_known_extensions=False,
         autoinstall_known_extensions=False,
@@ -37,6 +45,7 @@ def connect(memory: str = MEMORY) -> Backend:
         temp_directory=str(Path(tempfile.gettempdir(), f"cxmethod-{uuid4().hex}")),
         # What must keep its order carries a sequence; without this, writing is parallel and needs less memory.
         preserve_insertion_order=False,
+        **({"threads": int(threads)} if threads else {}),
     )
 
 

@@ -21,7 +21,7 @@ def test_notebooks_run_in_order_until_one_fails_and_what_was_done_stays(
             on_progress=lambda step, done, total: seen.append(step),
         )
     assert list(dict.fromkeys(seen)) == ["00_scope", "01_persona"]
-    executed = sorted(path.name for path in (engagement.folder / "executed").iterdir())
+    executed = sorted(path.name for path in (engagement.folder / "executed").glob("*.ipynb"))
     assert executed == ["00_scope.ipynb", "01_persona.ipynb"]
 
 

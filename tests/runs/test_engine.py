@@ -12,6 +12,7 @@ from cxmethod.runs import engine_run
 from cxmethod.runs.engine import Engine, Kernels
 from cxmethod.runs.failure import NotebookFailed
 from cxmethod.runs.kernel_manager import QuickKernelManager
+from cxmethod.runs.limits import Limits
 from cxmethod.runs.notebooks import read_notebook
 
 from .conftest import code, write
@@ -50,7 +51,7 @@ def test_a_dead_kernel_is_said_soon_and_what_was_done_is_kept(tmp_path: Path, ke
 def test_a_stuck_cell_is_stopped(tmp_path: Path, kernels: Kernels) -> None:
     stuck = "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nwhile True:\n    try: time.sleep(60)\n    except BaseException: pass"
     with pytest.raises(NotebookFailed, match=r"celda 2 .*: tardó más de 1 segundo y"):
-        run(tmp_path, stuck, kernels=kernels, cell_seconds=1)
+        run(tmp_path, stuck, kernels=kernels, limits=Limits(cell=1))
 
 
 @both

@@ -10,6 +10,7 @@ from cxmethod.engagement import Engagement
 from cxmethod.language import CxError
 from cxmethod.runs.execute import execute, run_notebook
 from cxmethod.runs.failure import NotebookFailed
+from cxmethod.runs.limits import Limits
 from cxmethod.runs.notebooks import read_notebook, tags
 
 from .conftest import MakeNotebook, code, new_client, parameters, twins, write
@@ -133,7 +134,14 @@ def test_a_cell_that_takes_too_long_is_stopped(engagement: Engagement, own_copy:
     destination = engagement.folder / "executed" / "report.ipynb"
     given = {"engagement": "", "language": "es"}
     with pytest.raises(NotebookFailed, match=r"celda 2 .*: tardó más de 1 segundo y"):
-        execute(source, destination, given, words=engagement.words, folder=engagement.folder, cell_seconds=1)
+        execute(
+            source,
+            destination,
+            given,
+            words=engagement.words,
+            folder=engagement.folder,
+            limits=Limits(cell=1),
+        )
     assert destination.is_file()
 
 

@@ -1,89 +1,19 @@
-"""The `cxmethod` command. What takes time to import is imported by the command that uses it."""
+"""Commands on one engagement."""
 
 from __future__ import annotations
 
 import datetime
 import json
-import os
-import sys
-import traceback
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from cxmethod.language import CxError, Words
+from cxmethod.cli.session import Folder, InLanguage, Kernels, app, opened, own_language, print_lines
 
 if TYPE_CHECKING:
     from cxmethod.engagement import Engagement
-
-app = typer.Typer(
-    name="cxmethod",
-    help="Customer-journey mapping, from a client's files to a report.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-
-Language = Literal["es", "en"]
-Kernels = Literal["fresh", "warm"]
-Folder = Annotated[
-    Path, typer.Argument(metavar="FOLDER", help="The engagement's folder.", show_default=False)
-]
-InLanguage = Annotated[Language | None, typer.Option(help="Spanish or English.", show_default=False)]
-
-# Errors that say that the call was wrong; all others are about the work.
-WRONG_CALL = frozenset(
-    {
-        "engagement.not_found",
-        "runs.unknown_step",
-        "runs.unknown_format",
-        "runs.brief_format",
-        "runs.not_a_folder",
-        "runs.folder_taken",
-        "changes.same_folder",
-        "changes.other_client",
-        "cli.not_the_demo",
-        "teaching.folder_taken",
-    }
-)
-
-
-@dataclass
-class Session:
-    """What one call of the command has settled so far: how much to say of a fault, and in which language."""
-
-    debug: bool = False
-    words: Words = field(default_factory=lambda: Words(own_language()))
-
-
-def own_language() -> Language:
-    """The language of the person at the terminal, where no engagement says it."""
-    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return "es" if next(filter(None, names), "").startswith("es") else "en"
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command and leave with its exit code: 0 done, 1 the work found problems, 2 the call was wrong."""
-    session = Session()
-    try:
-        app(args=arguments, prog_name="cxmethod", obj=session)
-    except CxError as error:
-        _complain(str(error), session)
-        sys.exit(2 if error.code in WRONG_CALL else 1)
-    except Exception as error:
-        _complain(session.words.say("cli.unexpected", kind=type(error).__name__), session)
-        sys.exit(1)
-
-
-@app.callback()
-def _options(
-    context: typer.Context,
-    debug: Annotated[bool, typer.Option("--debug", help="Add the traceback to an error.")] = False,
-) -> None:
-    context.obj.debug = debug
 
 
 @app.command()
@@ -114,9 +44,9 @@ def intake(
     """Bring the client's files in as tables, as the settings' sources say."""
     from cxmethod.intake import take_in
 
-    engagement = _open(context, folder)
+    engagement = opened(context, folder)
     taken = take_in(engagement, files, keep_raw)
-    _print(taken.sentences(engagement.words))
+    print_lines(taken.sentences(engagement.words))
 
 
 @app.command()
@@ -128,12 +58,12 @@ def check(
     """Check all tables and the thread from persona to indicator; exit code 1 when something blocks."""
     from cxmethod.runs.check import check as check_engagement
 
-    engagement = _open(context, folder)
+    engagement = opened(context, folder)
     found = check_engagement(engagement)
     if as_json:
         typer.echo(json.dumps(found.as_dict(engagement.words), ensure_ascii=False, indent=2))
     else:
-        _print(found.lines(engagement.words))
+        print_lines(found.lines(engagement.words))
     if found.blocks:
         raise typer.Exit(1)
 
@@ -153,11 +83,11 @@ def run(
     from cxmethod.intake.renewal import RAW, renew
     from cxmethod.runs.notebooks import STEPS, match_step
 
-    engagement = _open(context, folder, language)
+    engagement = opened(context, folder, language)
     steps = (match_step(step, engagement.words),) if step is not None else STEPS
     if "09_monitoring" in steps and (engagement.inputs / RAW).is_dir():
-        _print(renew(engagement))
-        engagement = _open(context, folder, language)
+        print_lines(renew(engagement))
+        engagement = opened(context, folder, language)
     _run(engagement, steps, stock=stock, kernels=kernels)
 
 
@@ -179,13 +109,13 @@ def export(
     from cxmethod.runs.export import FORMATS, export_brief, stale_report
     from cxmethod.runs.export import export as export_report
 
-    engagement, formats = _open(context, folder), [name.strip() for name in to.split(",") if to]
+    engagement, formats = opened(context, folder), [name.strip() for name in to.split(",") if to]
     if what == "brief":
-        _print([str(export_brief(engagement, formats or ["html"]))])
+        print_lines([str(export_brief(engagement, formats or ["html"]))])
     else:
         if stale := stale_report(engagement):
             typer.echo(stale, err=True)
-        _print(map(str, export_report(engagement, formats or FORMATS)))
+        print_lines(map(str, export_report(engagement, formats or FORMATS)))
 
 
 @app.command()
@@ -206,14 +136,14 @@ def diff(
     from cxmethod.steps.changes import compare
     from cxmethod.views.changes import as_dict, lines
 
-    engagement = _open(context, after, language)
-    earlier = _open(context, before, engagement.settings.language if language is None else language)
+    engagement = opened(context, after, language)
+    earlier = opened(context, before, engagement.settings.language if language is None else language)
     found = compare(earlier, engagement, force=force, compute=compute)
     places = (str(before), str(after))
     if as_json:
         typer.echo(json.dumps(as_dict(engagement, found, places), ensure_ascii=False, indent=2))
     else:
-        _print(lines(engagement, found, places))
+        print_lines(lines(engagement, found, places))
     if not found.whole:
         raise typer.Exit(1)
 
@@ -238,11 +168,11 @@ def demo(
     make_room(place, spoken)
     write_demo(place, spoken)
     copy_notebooks(place, spoken)
-    engagement = _open(context, place)
-    _print(take_in(engagement, demo_client_files(), False).sentences(engagement.words))
+    engagement = opened(context, place)
+    print_lines(take_in(engagement, demo_client_files(), False).sentences(engagement.words))
     _run(engagement, STEPS)
     made = export_report(engagement)
-    _print(map(str, [*made[1:], *made[:1]]))
+    print_lines(map(str, [*made[1:], *made[:1]]))
 
 
 @app.command()
@@ -260,20 +190,11 @@ def lab(
     from cxmethod.runs.lab import open_lab
     from cxmethod.runs.notebooks import copy_notebooks
 
-    engagement = _open(context, folder)
+    engagement = opened(context, folder)
     if not any((engagement.folder / "notebooks").glob("*.ipynb")):
         copy_notebooks(engagement.folder, engagement.settings.language)
     typer.echo(engagement.words.say("cli.lab", folder=engagement.folder))
     open_lab(engagement.folder, options or [])
-
-
-def _open(context: typer.Context, folder: Path, language: Language | None = None) -> Engagement:
-    import cxmethod
-
-    there = (folder / "engagement.yaml").is_file()
-    engagement = cxmethod.open(folder, language if there else language or own_language())
-    context.obj.words = engagement.words
-    return engagement
 
 
 def _run(
@@ -287,14 +208,3 @@ def _run(
     with progress(steps, engagement.words, Console()) as on_progress:
         done = run_engagement(engagement, steps, stock, on_progress, kernels)
     typer.echo(engagement.words.say("cli.ran", count=len(done), folder=engagement.folder / "executed"))
-
-
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        typer.echo(line)
-
-
-def _complain(sentence: str, session: Session) -> None:
-    if session.debug:
-        traceback.print_exc()
-    typer.echo(sentence, err=True)
