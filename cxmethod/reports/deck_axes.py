@@ -8,13 +8,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from cxmethod.reports.deck_chart_book import Band
-from cxmethod.reports.deck_chart_xml import FAINT, INK, QUIET, hide_entries, place_plot, turn_labels
+from cxmethod.reports.deck_chart_xml import FAINT, INK, QUIET, hide_entries, name_all, place_plot, turn_labels
 from cxmethod.reports.deck_colour import rgb
-from cxmethod.reports.deck_text import line_height, text_width, wrapped
+from cxmethod.reports.deck_text import broken_evenly, line_height, text_width, wrapped
 
 SIZE = 11
 _TURN = 45
 _KEY = 0.24
+_PITCH = 0.5
+"""Inches from one category to the next that a name aslant in two lines needs."""
+_LINE = 1.2
+"""Inches of a name aslant that stays in one line."""
+_BAR = 0.8
+"""Inches that a bar may take with what is between it and the next."""
+_SMALLEST, _NUMBER = 8, 0.4
+"""Points of the smallest names along an axis, and inches that the widest number takes."""
+_UPRIGHT = 0.42
+"""Inches beneath a plot whose names stand upright in one line."""
+_DEEP = 0.36
+"""Share of the height that names aslant may take; beyond it numbers stand there, and the names in a list."""
+_BAR_SIZES = (SIZE, 10, 9, 8)
 _NAMES = 0.36
 """Share of the width that the names of bars may take."""
 _FORMATS = {"signed": '+0.0;"−"0.0;0.0', "percent": "0%", "number": "General"}
@@ -40,12 +53,13 @@ class Scale:
 
 @dataclass(frozen=True)
 class Plot:
-    """Where the plot itself stands on its slide, in inches."""
+    """Where the plot itself stands on its slide, in inches; `above` is free over it."""
 
     left: float
     top: float
     width: float
     height: float
+    above: float = 0.0
 
 
 def value_scale(values: Sequence[float], *, from_zero: bool = True) -> Scale:
@@ -61,22 +75,52 @@ def value_scale(values: Sequence[float], *, from_zero: bool = True) -> Scale:
     return Scale(floor, math.ceil(round(top / step, 9)) * step, step)
 
 
-def category_names(chart: Mapping[str, Any], width: float) -> list[str]:
-    """The names along the axis; those of bars with what the chart says of each, where one line holds both."""
+def category_names(chart: Mapping[str, Any], size: tuple[float, float]) -> list[str]:
+    """The names along the axis of a chart of so many inches; bars with what is said of each, where one line holds both."""
+    width, height = size
     names = [str(name) for name in chart["x"]["values"]]
     if chart["kind"] != "bar":
-        return names
+        # Two short lines reach less deep than a long one, where the next name leaves room.
+        wide = width / max(len(names), 1) > _PITCH
+        return [
+            "\n".join(broken_evenly(name, 2, SIZE)) if wide and text_width(name, SIZE) > _LINE else name
+            for name in names
+        ]
     said = {str(one["x"]): one["text"] for one in chart["annotations"]}
     both = [f"{name} · {said[name]}" if said.get(name) else name for name in names]
     room = _NAMES * width - 0.25
-    return both if all(text_width(text, SIZE) <= room for text in both) else names
+    if all(text_width(text, SIZE) <= room for text in both):
+        return both
+    # A name that no size holds in one line breaks, for what reaches over the edge squeezes the whole chart.
+    pitch = min(_BAR, (height - 1.2) / len(names))
+    fitting = next((size for size in _BAR_SIZES if _stacked(names, room, size) <= pitch), _SMALLEST)
+    return ["\n".join(wrapped(name, room, fitting)) for name in names]
+
+
+def _stacked(names: Sequence[str], room: float, size: float) -> float:
+    """Inches that the name with the most lines takes beside its bar."""
+    return 1.05 * line_height(size) * max(len(wrapped(name, room, size)) for name in names)
+
+
+def too_deep(names: Sequence[str], height: float) -> bool:
+    """Whether names aslant would leave too little of a chart so many inches high."""
+    return max((_aslant(name) for name in names), default=0.0) > _DEEP * height
 
 
 def category_axes(
-    native: Any, chart: Mapping[str, Any], names: Sequence[str], bands: Sequence[Band], box: Any
+    native: Any,
+    chart: Mapping[str, Any],
+    names: Sequence[str],
+    bands: Sequence[Band],
+    box: Any,
+    above: float = 0.0,
 ) -> tuple[Plot, Scale]:
-    """Axes of a chart with categories: names at the left of bars, or aslant beneath lines; where the plot stands."""
+    """Axes of a chart with categories: names at the left of bars, or aslant beneath lines; where the plot stands.
+
+    `above` inches are kept free over it.
+    """
     from pptx.enum.chart import XL_TICK_LABEL_POSITION
+    from pptx.util import Pt
 
     flat = chart["kind"] == "bar"
     scale = value_scale(reached(bands))
@@ -86,27 +130,44 @@ def category_axes(
     category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     category.has_major_gridlines = False
     _dressed(category)
+    name_all(category)
     marks = () if flat else dict.fromkeys(one["text"] for one in chart["annotations"])
     entries = [*(band.name for band in bands), *marks]
     width, height = box[2], box[3]
-    top = _key(native, entries, width)
+    top = _key(native, entries, width) + above
     if flat:
         category.reverse_order = True
         # The first name stands at the top, and turns the other axis round with it.
         native.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
-        left = min(max(text_width(name, SIZE) for name in names) + 0.25, _NAMES * width)
-        plot = Plot(box[0] + left, box[1] + top, width - left - 0.3, height - top - 0.62)
+        widest = max(text_width(line, SIZE) for name in names for line in name.split("\n"))
+        left = min(widest + 0.25, _NAMES * width)
+        tall = min(height - top - 0.62, _BAR * len(names))
+        room, pitch = _NAMES * width - 0.25, tall / len(names)
+        sizes = (
+            size
+            for size in _BAR_SIZES
+            if _stacked(names, room, size) <= pitch and widest * size / SIZE <= room
+        )
+        category.tick_labels.font.size = Pt(next(sizes, _SMALLEST))
+        plot = Plot(box[0] + left, box[1] + top, width - left - 0.3, tall)
     else:
-        turn_labels(category, -_TURN)
-        deep = min(max(_aslant(name) for name in names), 0.5 * height)
-        left = min(max(0.85, text_width(names[0], SIZE) * math.cos(math.radians(_TURN)) - 0.1), 0.2 * width)
-        plot = Plot(box[0] + left, box[1] + top, width - left - 0.2, height - top - deep)
+        widths = [max(text_width(line, SIZE) for line in name.split("\n")) for name in names]
+        pitch = (width - 1.05) / len(names)
+        # Numbers stand upright, however small.
+        aslant = max(widths) > 0.9 * pitch and max(widths) > _NUMBER
+        turn_labels(category, -_TURN if aslant else 0)
+        if not aslant:
+            size = int(SIZE * 0.8 * pitch / max(widths))
+            category.tick_labels.font.size = Pt(min(SIZE, max(size, _SMALLEST)))
+        deep = min(max(_aslant(name) for name in names), 0.5 * height) if aslant else _UPRIGHT
+        left = min(max(0.85, widths[0] * math.cos(math.radians(_TURN)) - 0.1), 0.2 * width)
+        plot = Plot(box[0] + left, box[1] + top, width - left - 0.2, height - top - deep, above)
     _placed(native, plot, box)
     return plot, scale
 
 
 def point_axes(
-    native: Any, chart: Mapping[str, Any], scale: tuple[Scale, Scale], box: Any, right: float = 0.35
+    native: Any, chart: Mapping[str, Any], scale: tuple[Scale, Scale], box: Any, right: float
 ) -> Plot:
     """Axes of a scatter chart, `right` inches free beside its plot, and where the plot stands."""
     from pptx.enum.chart import XL_TICK_LABEL_POSITION
@@ -205,8 +266,8 @@ def _key(native: Any, entries: Sequence[str], width: float) -> float:
     hide_entries(
         native.legend, [place for place, entry in enumerate(entries) if entry in ("", *entries[:place])]
     )
-    # Entries stand in columns as wide as the widest, in two thirds of the chart.
-    columns = max(int(0.66 * width / (max(text_width(entry, SIZE + 1) for entry in entries) + 0.5)), 1)
+    # Entries stand in columns as wide as the widest, in most of the chart.
+    columns = max(int(0.8 * width / (max(text_width(entry, SIZE + 1) for entry in entries) + 0.5)), 1)
     return 0.14 + _KEY * -(-len(entries) // columns)
 
 

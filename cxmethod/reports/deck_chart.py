@@ -6,22 +6,45 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cxmethod.language import Words
-from cxmethod.reports.deck_axes import SIZE, category_axes, category_names, point_axes, reached, value_scale
+from cxmethod.reports.deck_axes import (
+    category_axes,
+    category_names,
+    point_axes,
+    reached,
+    too_deep,
+    value_scale,
+)
 from cxmethod.reports.deck_chart_book import Band, chart_book, refer_points
+from cxmethod.reports.deck_chart_looks import (
+    Box,
+    as_bar,
+    as_line,
+    as_mark,
+    as_points,
+    as_rule,
+    bar_widths,
+    colour_of,
+    emu,
+    kind_of_chart,
+)
 from cxmethod.reports.deck_chart_xml import INK, draw_intervals
-from cxmethod.reports.deck_colour import rgb
-from cxmethod.reports.deck_labels import Label, name_marks, place_names, write_names
+from cxmethod.reports.deck_labels import (
+    LISTS,
+    Names,
+    list_fits,
+    name_marks,
+    place_names,
+    write_list,
+    write_names,
+)
 
 CHART = "application/vnd.cxmethod.chart+json"
-Box = tuple[float, float, float, float]
-"""Inches from the left and the top, across and down."""
-_LIST = 2.9
-"""Inches for the list of names, where points carry numbers."""
-_MARKERS = {
-    "circle": "CIRCLE", "square": "SQUARE", "triangle": "TRIANGLE", "triangle-down": "TRIANGLE",
-    "diamond": "DIAMOND", "star": "STAR",
-}  # fmt: skip
-_ACCENTS = ("0B5C6B", "955608", "6B5B95", "5B6770", "1B6E4B", "B3261E")
+_RIGHT = 0.35
+"""Inches beside a plot without a list."""
+_LISTED = 0.42
+"""Share of a chart's width that a list may take."""
+_ABOVE = 0.42
+"""Inches over the plot for names of marked points."""
 
 
 def add_chart(slide: Any, chart: Mapping[str, Any], box: Box, words: Words) -> Any:
@@ -48,28 +71,34 @@ def _with_categories(slide: Any, chart: Mapping[str, Any], box: Box, words: Word
     from pptx.chart.data import CategoryChartData
 
     flat = chart["kind"] == "bar"
-    categories = category_names(chart, box[2])
+    called = shown = [str(name) for name in chart["x"]["values"]]
+    categories = category_names(chart, box[2:])
+    if not flat and too_deep(categories, box[3]):
+        categories = [str(number) for number in range(1, len(called) + 1)]
+        box = _beside_list(slide, Names([], called), box, words)
+        shown = categories
     bands = [_band(one, categories) for one in chart["series"]]
     marks = [] if flat else _marks(chart, categories)
     data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
     data.categories = categories
     for band in [*bands, *(band for band, _ in marks)]:
         data.add_series(band.name, band.values)
-    frame = slide.shapes.add_chart(_type(chart["kind"], flat), *_emu(box), data)
+    frame = slide.shapes.add_chart(kind_of_chart(chart["kind"], flat), *emu(box), data)
     native = frame.chart
-    book, reaches = chart_book(categories, [*bands, *(band for band, _ in marks)], _headings(words))
+    book, reaches = chart_book(categories, [*bands, *(band for band, _ in marks)], _headings(words), called)
     native.part.chart_workbook.update_from_xlsx_blob(book)
-    plot, scale = category_axes(native, chart, categories, bands, box)
+    above = _ABOVE if marks and shown is called else 0.0
+    plot, scale = category_axes(native, chart, categories, bands, box, above)
     drawn = list(native.plots[0].series)
     for series, band, place, one in zip(drawn, bands, reaches, chart["series"], strict=False):
-        colour = _colour(one, drawn.index(series))
-        (_as_bar if flat else _as_line)(series, one, colour, last=one is chart["series"][-1])
+        colour = colour_of(one, drawn.index(series))
+        (as_bar if flat else as_line)(series, one, colour, last=one is chart["series"][-1])
         draw_intervals(series, band, place, INK if flat else colour, axis=None if flat else "y")
     for series, (_, colour), ring in zip(drawn[len(bands) :], marks, _rings(marks), strict=True):
-        _as_mark(series, colour, ring=ring)
-    name_marks(drawn[len(bands) :], marks, bands, plot, scale, box)
+        as_mark(series, colour, ring=ring)
+    name_marks(drawn[len(bands) :], marks, bands, shown, plot, scale, box)
     if flat:
-        _bar_widths(native.plots[0], bands)
+        bar_widths(native.plots[0], bands)
     return frame
 
 
@@ -89,42 +118,48 @@ def _with_points(slide: Any, chart: Mapping[str, Any], box: Box, words: Words) -
         series = data.add_series(band.name)
         for across, up in zip(x, band.values, strict=True):
             series.add_data_point(across, up)
-    frame = slide.shapes.add_chart(_type(chart["kind"], False, points=True), *_emu(box), data)
+    frame = slide.shapes.add_chart(kind_of_chart(chart["kind"], False, points=True), *emu(box), data)
     native = frame.chart
     book, reaches = chart_book(x, [*bands, *lines], _headings(words))
     native.part.chart_workbook.update_from_xlsx_blob(book)
     drawn, places = list(native.plots[0].series), chart["x"]["values"]
     refer_points(drawn, [*bands, *lines])
-    for series, band, place, one in zip(drawn, bands, reaches, chart["series"], strict=False):
-        colour = _colour(one, drawn.index(series))
-        lone = sum(value is not None for value in band.values) == 1
-        joined = chart["kind"] == "line" and not lone
-        _as_points(series, one, colour, joined=joined, stepped=len(places) > len(set(places)))
+    joined = [
+        number
+        for number, band in enumerate(bands)
+        if chart["kind"] == "line" and sum(value is not None for value in band.values) > 1
+    ]
+    stepped = len(places) > len(set(places))
+    for number, (series, band, place, one) in enumerate(
+        zip(drawn, bands, reaches, chart["series"], strict=False)
+    ):
+        colour = colour_of(one, number)
+        as_points(series, one, colour, joined=number in joined, stepped=stepped)
         draw_intervals(series, band, place, colour, axis="y")
     for series in drawn[len(bands) :]:
-        _as_rule(series)
-    labels = place_names(chart, bands, point_axes(native, chart, scale, box), scale)
-    if any(label.number for label in labels):
-        labels = place_names(chart, bands, point_axes(native, chart, scale, box, _LIST), scale)
-        _list(slide, [label for label in labels if label.number], box)
-    write_names(drawn, labels, box)
+        as_rule(series)
+    for right in (_RIGHT, *_lists(box)):
+        plot = point_axes(native, chart, scale, box, right)
+        names = place_names(chart, bands, plot, scale, joined, joined if stepped else ())
+        if not names.listed or list_fits(names, right, plot.height, words):
+            break
+    if names.listed:
+        write_list(slide, names, (box[0] + box[2] - right, plot.top, right, plot.height), words)
+    write_names(drawn, names.labels, box)
     return frame
 
 
-def _list(slide: Any, labels: Sequence[Label], box: Box) -> None:
-    """The names of the points that carry a number."""
-    from pptx.util import Inches, Pt
+def _beside_list(slide: Any, names: Names, box: Box, words: Words) -> Box:
+    """Write a list at the right of `box`; the box that is left."""
+    left, top, width, height = box
+    wide = next((wide for wide in _lists(box) if list_fits(names, wide, height, words)), _lists(box)[-1])
+    write_list(slide, names, (left + width - wide, top + 0.2, wide, height - 0.2), words)
+    return left, top, width - wide, height
 
-    left, top = box[0] + box[2] - _LIST + 0.1, box[1] + 0.5
-    frame = slide.shapes.add_textbox(
-        *(Inches(inches) for inches in (left, top, _LIST - 0.1, box[3] - 1))
-    ).text_frame
-    frame.word_wrap = True
-    for place, label in enumerate(sorted(labels, key=lambda label: label.number or 0)):
-        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
-        paragraph.space_after = Pt(3)
-        run = paragraph.add_run()
-        run.text, run.font.size = f"{label.number} · {label.name}", Pt(SIZE)
+
+def _lists(box: Box) -> list[float]:
+    """How wide a list may be that leaves room for the chart."""
+    return [wide for wide in LISTS if wide <= _LISTED * box[2]] or [LISTS[0]]
 
 
 # --- what is drawn
@@ -161,7 +196,7 @@ def _marks(chart: Mapping[str, Any], categories: Sequence[str]) -> list[tuple[Ba
         mark["at"][one["x"]] = one["y"]
     blank = [None] * len(categories)
     return [
-        (Band(text, categories, [mark["at"].get(name) for name in categories], blank, blank, blank), mark["colour"].lstrip("#"))
+        (Band(text, categories, [mark["at"].get(name) for name in chart["x"]["values"]], blank, blank, blank), mark["colour"].lstrip("#"))
         for text, mark in reversed(found.items())
     ]  # fmt: skip
 
@@ -193,106 +228,3 @@ def _reach(chart: Mapping[str, Any], bands: Sequence[Band], axis: str) -> list[f
 
 def _headings(words: Words) -> list[str]:
     return [words.say(f"reports.chart_{what}") for what in ("minus", "plus", "n")]
-
-
-# --- how it looks
-
-
-def _type(kind: str, flat: bool, points: bool = False) -> Any:
-    from pptx.enum.chart import XL_CHART_TYPE
-
-    if flat:
-        return XL_CHART_TYPE.BAR_CLUSTERED
-    if points:
-        return XL_CHART_TYPE.XY_SCATTER_LINES if kind == "line" else XL_CHART_TYPE.XY_SCATTER
-    return XL_CHART_TYPE.LINE_MARKERS
-
-
-def _emu(box: Box) -> tuple[int, int, int, int]:
-    left, top, width, height = (round(914_400 * inches) for inches in box)
-    return left, top, width, height
-
-
-def _colour(one: Mapping[str, Any], place: int) -> str:
-    return str(one.get("colour", f"#{_ACCENTS[place % len(_ACCENTS)]}")).lstrip("#").upper()
-
-
-def _as_line(series: Any, one: Mapping[str, Any], colour: str, *, last: bool) -> None:
-    from pptx.util import Pt
-
-    series.smooth = False
-    series.format.line.width = Pt(2.75 if last else 1.5)
-    _paint(series.format.line, colour)
-    _marker(series, one["marker"], colour, 8 if last else 6)
-
-
-def _as_points(
-    series: Any, one: Mapping[str, Any], colour: str, *, joined: bool, stepped: bool = False
-) -> None:
-    from pptx.enum.chart import XL_MARKER_STYLE
-    from pptx.util import Pt
-
-    if joined:
-        series.smooth = False
-        series.format.line.width = Pt(1.75)
-        _paint(series.format.line, colour)
-    else:
-        series.format.line.fill.background()
-    if joined and stepped:
-        series.marker.style = XL_MARKER_STYLE.NONE
-        return
-    _marker(series, one["marker"], colour, 7 if joined else 10, hollow=bool(one.get("hollow")))
-
-
-def _as_mark(series: Any, colour: str, *, ring: bool) -> None:
-    series.smooth = False
-    series.format.line.fill.background()
-    _marker(series, "diamond", colour, 20 if ring else 13)
-
-
-def _as_rule(series: Any) -> None:
-    from pptx.enum.chart import XL_MARKER_STYLE
-    from pptx.enum.dml import MSO_LINE
-    from pptx.util import Pt
-
-    series.smooth = False
-    series.marker.style = XL_MARKER_STYLE.NONE
-    series.format.line.width = Pt(1.25)
-    _paint(series.format.line, "5B6770")
-    series.format.line.dash_style = MSO_LINE.DASH
-
-
-def _as_bar(series: Any, one: Mapping[str, Any], colour: str, *, last: bool) -> None:
-    series.invert_if_negative = False
-    series.format.fill.solid()
-    series.format.fill.fore_color.rgb = rgb(colour)
-
-
-def _bar_widths(plot: Any, bands: Sequence[Band]) -> None:
-    """Bars of series that never meet in a category lie in one lane."""
-    filled = zip(*(band.values for band in bands), strict=True)
-    alone = all(sum(value is not None for value in values) <= 1 for values in filled)
-    plot.gap_width, plot.overlap = 55, 100 if alone else -5
-
-
-def _marker(series: Any, shape: str, colour: str, size: int, *, hollow: bool = False) -> None:
-    from pptx.enum.chart import XL_MARKER_STYLE
-    from pptx.util import Pt
-
-    marker = series.marker
-    marker.style, marker.size = getattr(XL_MARKER_STYLE, _MARKERS[shape]), size
-    marker.format.fill.solid()
-    marker.format.fill.fore_color.rgb = rgb(_pale(colour) if hollow else colour)
-    if hollow:
-        marker.format.line.width = Pt(1.75)
-    _paint(marker.format.line, colour)
-
-
-def _pale(colour: str) -> str:
-    """`colour` mixed with white: not every program draws outlines of points."""
-    return "".join(f"{255 - (255 - int(colour[at : at + 2], 16)) // 4:02X}" for at in (0, 2, 4))
-
-
-def _paint(line: Any, colour: str) -> None:
-    line.fill.solid()
-    line.fill.fore_color.rgb = rgb(colour)

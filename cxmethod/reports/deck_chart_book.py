@@ -38,7 +38,7 @@ class Reaches:
 
 
 def chart_book(
-    categories: Sequence[Any], bands: Sequence[Band], said: Sequence[str]
+    categories: Sequence[Any], bands: Sequence[Band], said: Sequence[str], called: Sequence[str] = ()
 ) -> tuple[bytes, list[Reaches]]:
     """The sheet of a chart: categories or positions in A, a column a series, then their intervals and n.
 
@@ -52,6 +52,8 @@ def chart_book(
         Each as long as `categories`.
     said : sequence of str
         Headings of the columns that reach down, up, and hold n; each is put behind the series' name.
+    called : sequence of str
+        Names of the categories where the axis shows something else; the last column.
     """
     columns: list[tuple[str, Sequence[Any]]] = [("", categories)]
     columns += [(band.name, band.values) for band in bands]
@@ -61,6 +63,8 @@ def chart_book(
         reaches.append(Reaches(*(_span(first + side, 2, len(categories)) for side in (0, 1))))
         names = [f"{band.name} · {what}" for what in said]
         columns += list(zip(names, (band.minus, band.plus, band.n), strict=True))
+    if list(called) != [*categories]:
+        columns.append(("", called))
     return _book(columns), reaches
 
 

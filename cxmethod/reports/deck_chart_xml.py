@@ -102,6 +102,16 @@ def move_label(point: Any, across: float, down: float) -> None:
         labels.append(parse_xml(f"<c:extLst {nsdecls('c')}>{_LEADERS}</c:extLst>"))
 
 
+def name_all(axis: Any) -> None:
+    """Write every name along an axis, however close they stand."""
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls, qn
+
+    following = axis._element.find(qn("c:noMultiLvlLbl"))
+    if following is not None:
+        following.addprevious(parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>'))
+
+
 def turn_labels(axis: Any, degrees: int) -> None:
     """Write the names along an axis at an angle."""
     body = axis.tick_labels.font._element.getparent().getparent().getparent()

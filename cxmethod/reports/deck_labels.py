@@ -5,233 +5,260 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
 from typing import Any
 
-from cxmethod.reports.deck_axes import Plot, Scale
+from cxmethod.language import Words
+from cxmethod.reports.deck_axes import SIZE, Plot, Scale
 from cxmethod.reports.deck_chart_book import Band
 from cxmethod.reports.deck_chart_xml import move_label
 from cxmethod.reports.deck_colour import rgb
-from cxmethod.reports.deck_text import line_height, text_width, wrapped
+from cxmethod.reports.deck_frame import hold, one_line
+from cxmethod.reports.deck_spots import (
+    Rectangle,
+    Room,
+    Spot,
+    height,
+    intervals_of,
+    lines_of,
+    marks_of,
+    rules_of,
+)
+from cxmethod.reports.deck_text import fitting_size, line_height, shortened
 
-SIZE = 11
-_MARK = 0.09
-_AWAY = (0.0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9)
-_ASIDE = (0.0, -0.35, 0.35)
-_RINGS = (0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 1.0)
-"""Inches that a name or a number may be moved from its point."""
-_SPILL = 0.3
-"""Inches that a name may reach over the plot's left edge, where only the axis' numbers stand."""
-_SIDES = ("RIGHT", "LEFT", "ABOVE", "BELOW")
-Rectangle = tuple[float, float, float, float]
+_NEAR = 0.25
+"""Inches between points of one cluster, which has one label for all its numbers."""
+_CROWD = 3
+"""So many points may stand close together and still be named one by one."""
+_ROUNDS = 5
+LISTS = (3.1, 3.7, 4.3)
+"""Inches that the list of names may take beside a chart, where points carry numbers."""
+_EDGE, _SURE = 0.15, 0.94
+"""Inches between chart and list, and what of a line is counted upon in a client's typeface."""
+_SIZES, _GAP = (12, 11, 10, 9, 8), 0.02
+_Key = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Label:
-    """What stands beside a point: which of which series, on which side; `number` where its name found no room,
-    `moved` how many inches across and down from its place at that side."""
+    """What stands beside a point: which of which series, and where."""
 
     series: int
     index: int
-    name: str
-    side: str
-    number: int | None
-    moved: tuple[float, float] = (0.0, 0.0)
+    spot: Spot
 
-    @property
-    def text(self) -> str:
-        """The name, or its number."""
-        return self.name if self.number is None else str(self.number)
+
+@dataclass(frozen=True)
+class Names:
+    """The labels of a chart, and the names that stand in a list beside it by number, from 1 on.
+
+    `ranges` says whether any label stands for several points.
+    """
+
+    labels: Sequence[Label]
+    listed: Sequence[str]
+    ranges: bool = False
 
 
 def place_names(
-    chart: Mapping[str, Any], bands: Sequence[Band], plot: Plot, scale: tuple[Scale, Scale]
-) -> list[Label]:
-    """Where the names of a scatter chart's points go, so that none covers another or a point."""
+    chart: Mapping[str, Any],
+    bands: Sequence[Band],
+    plot: Plot,
+    scale: tuple[Scale, Scale],
+    joined: Iterable[int] = (),
+    bare: Sequence[int] = (),
+) -> Names:
+    """Where the names of a scatter chart's points go, so that none covers another, a point, an interval or a line.
+
+    Parameters
+    ----------
+    chart : mapping
+    bands : sequence of Band
+    plot : Plot
+    scale : tuple of Scale
+        Across and up.
+    joined : iterable of int
+        Series whose points a line joins.
+    bare : sequence of int
+        Those of them whose points have no mark.
+    """
     points = {
-        (place, index): (plot.left + scale[0].share(x) * plot.width, plot.top + (1 - scale[1].share(y)) * plot.height)
+        (place, index): (plot.left + scale[0].share(x) * plot.width, height(y, plot, scale[1]))
         for place, band in enumerate(bands)
         for index, (x, y) in enumerate(zip(band.x, band.values, strict=True))
         if y is not None
-    }  # fmt: skip
-    where = {key: (bands[key[0]].x[key[1]], bands[key[0]].values[key[1]]) for key in points}
-    taken: list[Rectangle] = [(x - _MARK, y - _MARK, x + _MARK, y + _MARK) for x, y in points.values()]
-    lines = [_stroke(rule, plot, scale) for rule in chart.get("lines", ())]
-    told = {band.name for band in bands}
-    found = []
-    named_by = dict[tuple[int, int], tuple[int, Mapping[str, Any]]]()
-    for number, one in enumerate(chart["annotations"], 1):
-        key = next((key for key, place in where.items() if place == (one["x"], one["y"])), None)
-        if key is not None:
-            del where[key]
-        if key is not None and one["text"] not in told:
-            named_by[key] = number, one
+    }
+    thin = rules_of(chart, plot, scale)
+    thin += intervals_of(bands, {key: x for key, (x, _) in points.items()}, plot, scale[1])
+    for place in joined:
+        thin += lines_of([points.get((place, index)) for index in range(len(bands[place].values))])
+    bounds = plot.left, plot.top, plot.left + plot.width, plot.top + plot.height
+    names = _named(chart, bands, points)
+    crowded = {
+        key
+        for group in _clusters({key: points[key] for key in names})
+        if len(group) > _CROWD
+        for key in group
+    }
     # The first series say what matters most: their points are named first.
-    for key, (number, one) in sorted(named_by.items()):
-        named = _free(one["text"], *points[key], taken, plot)
-        side, rectangle, moved = (
-            (*named, (0.0, 0.0)) if named else _number(str(number), *points[key], [*taken, *lines], plot)
-        )
-        taken.append(rectangle)
-        found.append(Label(*key, one["text"], side, None if named else number, moved))
-    return found
+    order = sorted(key for key in names if key not in crowded)
+    tried: list[tuple[int, int, list[Label], list[_Key], Room]] = []
+    for _ in range(_ROUNDS):
+        room = Room(marks_of(point for key, point in points.items() if key[0] not in bare), thin, bounds)
+        labels, nameless = list[Label](), list[_Key]()
+        for key in order:
+            spot = room.first_free(names[key], points[key])
+            if spot is None:
+                nameless.append(key)
+            else:
+                room.take(spot)
+                labels.append(Label(*key, spot))
+        tried.append((len(nameless), len(tried), labels, nameless, room))
+        # Whoever found no room comes first in the next round.
+        order = [*nameless, *(key for key in order if key not in nameless)]
+        if not nameless:
+            break
+    _, _, labels, nameless, room = min(tried, key=lambda one: one[:2])
+    numbered = _numbered({key: points[key] for key in (*nameless, *crowded)}, room)
+    listed = [names[key] for group, _ in numbered for key in group]
+    ranges = any(len(group) > 1 for group, _ in numbered)
+    return Names([*labels, *(label for _, label in numbered)], listed, ranges)
+
+
+def list_fits(names: Names, wide: float, tall: float, words: Words) -> bool:
+    """Whether a column so many inches wide, its edge included, and high holds every name in type that is easily read."""
+    room = _SURE * (wide - _EDGE), tall - 0.2
+    return wide in LISTS and fitting_size(_lines(names, words), room, _SIZES[:3], gap=_GAP) is not None
+
+
+def write_list(slide: Any, names: Names, box: Rectangle, words: Words) -> None:
+    """Write the names of the points that carry a number, as large as all of them fit `box` (inches), its edge included."""
+    from pptx.util import Inches, Pt
+
+    lines = _lines(names, words)
+    left, top, width, tall = box[0] + _EDGE, box[1], box[2] - _EDGE, box[3]
+    size = fitting_size(lines, (_SURE * width, tall), _SIZES, gap=_GAP)
+    rows = max(int((tall / len(lines) - _GAP) / line_height(_SIZES[-1])), 1)
+    frame = slide.shapes.add_textbox(*(Inches(inches) for inches in (left, top, width, tall))).text_frame
+    hold(frame)
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    for place, text in enumerate(lines):
+        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+        paragraph.space_after = Pt(72 * _GAP)
+        run = paragraph.add_run()
+        run.text = one_line(text if size else shortened(text, _SURE * width, _SIZES[-1], rows))
+        run.font.size, run.font.bold = Pt(size or _SIZES[-1]), names.ranges and place == 0
+
+
+def _lines(names: Names, words: Words) -> list[str]:
+    head = [words.say("reports.numbered_points")] if names.ranges else []
+    return [*head, *(f"{number} · {name}" for number, name in enumerate(names.listed, 1))]
 
 
 def write_names(drawn: Sequence[Any], labels: Iterable[Label], box: Sequence[float]) -> None:
     """Write the names beside the points of the series `drawn` of a chart that fills `box`."""
     for label in labels:
         point = drawn[label.series].points[label.index]
-        _write(point, label.text, label.side, None)
-        move_label(point, label.moved[0] / box[2], label.moved[1] / box[3])
+        _write(point, label.spot, None)
+        move_label(point, label.spot.moved[0] / box[2], label.spot.moved[1] / box[3])
 
 
 def name_marks(
     drawn: Sequence[Any],
     marks: Sequence[tuple[Band, str]],
     bands: Sequence[Band],
+    called: Sequence[str],
     plot: Plot,
     scale: Scale,
     box: Sequence[float],
 ) -> None:
-    """Write the category of each marked point above or below it, as near as no line runs through the name.
+    """Write the name of each marked point beside it, as near as nothing runs through the name.
 
-    Where there is no such place the name stands where the fewest lines run, and only where every place is taken by
-    another name or mark it is left to the axis, which names all of them.
+    Names may stand in the room over the plot; one without any such place is left to the axis, which names all.
     """
-    pitch = plot.width / max(len(marks[0][0].values) if marks else 0, 1)
+    pitch = plot.width / max(len(bands[0].values), 1)
+    every = [*bands, *(band for band, _ in marks)]
     points = {
-        (place, index): (plot.left + (index + 0.5) * pitch, plot.top + (1 - scale.share(value)) * plot.height)
-        for place, (band, _) in enumerate(marks)
+        (place, index): (plot.left + (index + 0.5) * pitch, height(value, plot, scale))
+        for place, band in enumerate(every)
         for index, value in enumerate(band.values)
         if value is not None
     }
-    taken: list[Rectangle] = [(x - _MARK, y - _MARK, x + _MARK, y + _MARK) for x, y in points.values()]
+    thin = intervals_of(every, {key: x for key, (x, _) in points.items()}, plot, scale)
+    for place, band in enumerate(bands):
+        thin += lines_of([points.get((place, index)) for index in range(len(band.values))])
+    bounds = plot.left, plot.top - plot.above, plot.left + plot.width, plot.top + plot.height
+    room = Room(marks_of(points.values()), thin, bounds)
     named = set[int]()
+    own = {key: point for key, point in points.items() if key[0] >= len(bands)}
     # What matters most lies uppermost, and is named first.
-    for (place, index), (x, y) in sorted(points.items(), key=lambda point: (-point[0][0], point[0][1])):
-        band, colour = marks[place]
-        spots = [] if index in named else _spots(str(band.x[index]), x, y, plot)
-        free = [spot for spot in spots if not any(_meet(spot[4], other) for other in taken)]
-        if not free:
+    for (place, index), where in sorted(own.items(), key=lambda point: (-point[0][0], point[0][1])):
+        spot = None if index in named else room.first_free(called[index], where, bold=True)
+        if spot is None:
             continue
-        text, side, across, down, rectangle = min(
-            free,
-            key=lambda spot: 0.6 * _crossings(spot[4], bands, plot, scale) + abs(spot[2]) + abs(spot[3]),
-        )
-        taken.append(rectangle)
+        room.take(spot)
         named.add(index)
-        _write(drawn[place].points[index], text, side, colour)
-        move_label(drawn[place].points[index], across / box[2], down / box[3])
+        point = drawn[place - len(bands)].points[index]
+        _write(point, spot, marks[place - len(bands)][1])
+        move_label(point, spot.moved[0] / box[2], spot.moved[1] / box[3])
 
 
-def _spots(text: str, x: float, y: float, plot: Plot) -> list[tuple[str, str, float, float, Rectangle]]:
-    """Where a mark's name may stand: in one line or two, above or below, at several distances."""
-    found = []
-    for said in dict.fromkeys(
-        [text, "\n".join(wrapped(text, 0.6 * text_width(text, SIZE, True), SIZE, True))]
-    ):
-        lines = said.split("\n")
-        width = max(text_width(line, SIZE, True) for line in lines) + 0.1
-        height = line_height(SIZE) * len(lines)
-        for side, turn in (("ABOVE", -1), ("BELOW", 1)):
-            for away, aside in product(_AWAY, _ASIDE):
-                across, middle = x + aside, y + turn * (_MARK + 0.03 + height / 2 + away)
-                rectangle = (across - width / 2, middle - height / 2, across + width / 2, middle + height / 2)
-                if rectangle[1] >= plot.top - 0.05 and rectangle[3] <= plot.top + plot.height:
-                    found.append((said, side, aside, turn * away, rectangle))
+def _named(
+    chart: Mapping[str, Any], bands: Sequence[Band], points: Mapping[_Key, tuple[float, float]]
+) -> dict[_Key, str]:
+    """The name of each point that has one which the key does not tell."""
+    where = {key: (bands[key[0]].x[key[1]], bands[key[0]].values[key[1]]) for key in points}
+    told = {band.name for band in bands}
+    found = {}
+    for one in chart["annotations"]:
+        key = next((key for key, place in where.items() if place == (one["x"], one["y"])), None)
+        if key is None:
+            continue
+        del where[key]
+        if one["text"] not in told:
+            found[key] = str(one["text"])
     return found
 
 
-def _crossings(rectangle: Rectangle, bands: Sequence[Band], plot: Plot, scale: Scale) -> int:
-    """How many pieces of lines run through a rectangle."""
-    found = 0
-    for band in bands:
-        pitch = plot.width / len(band.values)
-        for index, (one, other) in enumerate(pairwise(band.values)):
-            if one is None or other is None:
-                continue
-            steps = [
-                (
-                    plot.left + (index + 0.5 + step / 8) * pitch,
-                    plot.top + (1 - scale.share(one + (other - one) * step / 8)) * plot.height,
-                )
-                for step in range(9)
-            ]
-            found += any(
-                rectangle[0] <= x <= rectangle[2] and rectangle[1] - 0.03 <= y <= rectangle[3] + 0.03
-                for x, y in steps
-            )
+def _numbered(points: Mapping[_Key, tuple[float, float]], room: Room) -> list[tuple[list[_Key], Label]]:
+    """A number for each lone point, and one label such as 2–5 for each cluster; numbers go from left to right."""
+    found, first = [], 1
+    for group in _clusters(points):
+        last = first + len(group) - 1
+        text = str(first) if first == last else f"{first}–{last}"
+        free: list[tuple[_Key, Spot]] = []
+        for over_lines in (False, True):
+            spots = ((key, room.first_free(text, points[key], over_lines=over_lines)) for key in group)
+            free = free or [(key, spot) for key, spot in spots if spot is not None]
+        nowhere = group[-1], Spot(text, "RIGHT", (0.0, 0.0), (0.0, 0.0, 0.0, 0.0))
+        key, spot = min(free, key=lambda pair: math.hypot(*pair[1].moved), default=nowhere)
+        room.take(spot)
+        found.append((group, Label(*key, spot)))
+        first = last + 1
     return found
 
 
-def _stroke(rule: Mapping[str, Any], plot: Plot, scale: tuple[Scale, Scale]) -> Rectangle:
-    """Where a straight line across the plot runs."""
-    if rule["axis"] == "x":
-        x = plot.left + scale[0].share(rule["at"]) * plot.width
-        return x - 0.01, plot.top, x + 0.01, plot.top + plot.height
-    y = plot.top + (1 - scale[1].share(rule["at"])) * plot.height
-    return plot.left, y - 0.01, plot.left + plot.width, y + 0.01
+def _clusters(points: Mapping[_Key, tuple[float, float]]) -> list[list[_Key]]:
+    """Points that stand close together, from left to right."""
+    groups: list[list[_Key]] = []
+    for key in sorted(points, key=lambda key: (points[key], key)):
+        near = [
+            group for group in groups if any(math.dist(points[key], points[one]) < _NEAR for one in group)
+        ]
+        merged = [*(one for group in near for one in group), key]
+        groups = [*(group for group in groups if group not in near), merged]
+    ordered = [sorted(group, key=lambda key: (points[key], key)) for group in groups]
+    return sorted(ordered, key=lambda group: points[group[0]])
 
 
-def _free(
-    text: str, x: float, y: float, taken: Iterable[Rectangle], plot: Plot
-) -> tuple[str, Rectangle] | None:
-    for side in _SIDES:
-        rectangle = _beside(side, text, x, y)
-        within = (
-            rectangle[0] >= plot.left - _SPILL and rectangle[2] <= plot.left + plot.width
-            and rectangle[1] >= plot.top and rectangle[3] <= plot.top + plot.height
-        )  # fmt: skip
-        if within and not any(_meet(rectangle, other) for other in taken):
-            return side, rectangle
-    return None
-
-
-def _number(
-    text: str, x: float, y: float, taken: Sequence[Rectangle], plot: Plot
-) -> tuple[str, Rectangle, tuple[float, float]]:
-    """A number as near to its point as covers nothing: where, and how far it is moved from the point's right."""
-    beside = _free(text, x, y, taken, plot)
-    if beside:
-        return (*beside, (0.0, 0.0))
-    left, top, right, bottom = _beside("RIGHT", text, x, y)
-    across = x - (left + right) / 2
-    # Rings around the point, from near to far.
-    for step in range(16 * len(_RINGS)):
-        turn, ring = 2 * math.pi * (step % 16) / 16, _RINGS[step // 16]
-        moved = across + ring * math.cos(turn), ring * math.sin(turn)
-        rectangle = left + moved[0], top + moved[1], right + moved[0], bottom + moved[1]
-        within = (
-            rectangle[0] >= plot.left - _SPILL and rectangle[2] <= plot.left + plot.width
-            and rectangle[1] >= plot.top and rectangle[3] <= plot.top + plot.height
-        )  # fmt: skip
-        if within and not any(_meet(rectangle, other) for other in taken):
-            return "RIGHT", rectangle, moved
-    return "RIGHT", (left, top, right, bottom), (0.0, 0.0)
-
-
-def _beside(side: str, text: str, x: float, y: float) -> Rectangle:
-    width, height = text_width(text, SIZE) + 0.1, line_height(SIZE)
-    if side in ("RIGHT", "LEFT"):
-        left = x + _MARK if side == "RIGHT" else x - _MARK - width
-        return left, y - height / 2, left + width, y + height / 2
-    top = y - _MARK - height if side == "ABOVE" else y + _MARK
-    return x - width / 2, top, x + width / 2, top + height
-
-
-def _meet(one: Rectangle, other: Rectangle) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _write(point: Any, text: str, side: str, colour: str | None) -> None:
+def _write(point: Any, spot: Spot, colour: str | None) -> None:
     from pptx.enum.chart import XL_LABEL_POSITION
     from pptx.util import Pt
 
     label = point.data_label
-    label.text_frame.text = text
+    label.text_frame.text = spot.text
     label.text_frame.word_wrap = False
     for run in (run for paragraph in label.text_frame.paragraphs for run in paragraph.runs):
         run.font.size, run.font.bold = Pt(SIZE), colour is not None
         if colour:
             run.font.color.rgb = rgb(colour)
-    label.position = getattr(XL_LABEL_POSITION, side)
+    label.position = getattr(XL_LABEL_POSITION, spot.side)

@@ -6,13 +6,18 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from cxmethod.reports.deck_findings import Item
 from cxmethod.reports.deck_frame import Box, Stage, describe, drop_empty, hold, one_line
 from cxmethod.reports.deck_picture import svg_picture
-from cxmethod.reports.deck_story import Item, Slide
-from cxmethod.reports.deck_text import fitting_size, line_height, shortened
+from cxmethod.reports.deck_story import Slide
+from cxmethod.reports.deck_text import fitting_size, line_height, shortened, text_height
 
-_SIZES = (20, 18, 16)
+_SIZES = (20, 18, 16, 15, 14)
 """Sizes of a chapter's first words."""
+_GAP = 0.12
+_MANY = 3
+"""So many notes stand with their chapter's opening at least, or else a slide of its own."""
+_EMU = 914_400
 
 
 def set_cover(stage: Stage) -> None:
@@ -31,35 +36,49 @@ def set_cover(stage: Stage) -> None:
     if texts:
         body = _text_box(slide, stage) if body is None else body
         _paragraphs(
-            body, texts, (body.width / 914_400, body.height / 914_400), (20, 18, 16, 14, 12), bold_first=True
+            body, texts, (body.width / _EMU, body.height / _EMU), (20, 18, 16, 14, 12), bold_first=True
         )
     if report.logo is not None:
         _logo(slide, stage)
     drop_empty(slide)
 
 
-def set_opener(stage: Stage, slide: Slide) -> list[Item]:
-    """The beginning of a chapter; what it has no room for at a size that can be read, for slides of their own."""
-    shown = stage.slide("section", slide.title, notes=slide.notes)
-    body = stage.body(shown)
-    items = [*([Item(slide.lead)] if slide.lead else []), *slide.items]
-    held = 0
-    if body is not None:
-        box = (body.width / 914_400, body.height / 914_400)
+def set_opener(stage: Stage, slide: Slide) -> bool:
+    """The beginning of a chapter, with what was found; whether it was set, for a layout may be too narrow."""
+    place = stage.body(stage.master.layouts["section"])
+    lead = [Item(slide.lead)] if slide.lead else []
+    lines = []
+    if lead or slide.items:
+        if place is None:
+            return False
+        box = place.width / _EMU, place.height / _EMU
         room = ((box[0] - 0.25) * stage.sure, box[1] - 0.1)
-        # All of it, or the lead alone: findings stay together.
-        tried = dict.fromkeys((len(items), 1 if slide.lead else 0))
-        fitting = (
-            count
-            for count in tried
-            if count and fitting_size([line_of(one, stage) for one in items[:count]], room, _SIZES, gap=0.12)
-        )
-        held = next(fitting, 0)
-        if held:
-            lines = [line_of(item, stage) for item in items[:held]]
-            _paragraphs(body, lines, (room[0] + 0.25, box[1]), _SIZES, gap=0.12)
+        held = fitting_items(slide, lead, room, _SIZES[-1], stage) if slide.items else lead
+        lines = [line_of(item, stage) for item in held]
+        # What asks for attention stays together; a few of many would be too few.
+        urgent = sum(item.severity not in ("", "info") for item in slide.items)
+        enough = sum(item in held for item in slide.items) >= (urgent or min(len(slide.items), _MANY))
+        if not enough or fitting_size(lines, room, _SIZES, gap=_GAP) is None:
+            return False
+    shown = stage.slide("section", slide.title, notes=slide.notes)
+    if lines:
+        _paragraphs(stage.body(shown), lines, (room[0] + 0.25, box[1]), _SIZES, gap=_GAP)
     drop_empty(shown)
-    return items[held:]
+    return True
+
+
+def fitting_items(
+    slide: Slide, lead: Sequence[Item], room: tuple[float, float], size: float, stage: Stage
+) -> list[Item]:
+    """`lead` and as many points of `slide` as fit `room` (inches), one at least, with a line that counts the others."""
+    held: list[Item] = []
+    for count in range(len(slide.items), 0, -1):
+        beyond = slide.more + sum(item.stands for item in slide.items[count:])
+        said = stage.words.say("reports.points_more", count=beyond, n=stage.words.number(beyond, 0))
+        held = [*lead, *slide.items[:count], *([Item(said)] if beyond else [])]
+        if text_height([line_of(item, stage) for item in held], room[0], size, gap=_GAP) <= room[1]:
+            break
+    return held
 
 
 def place_picture(shown: Any, picture: bytes, box: Box) -> Any:
@@ -116,7 +135,8 @@ def _paragraphs(
 
     inner, height = box[0] - 0.25, box[1] - 0.1
     sizes = list(sizes)
-    size = fitting_size(texts, (inner, height), sizes, gap=gap) or sizes[-1]
+    fitting = fitting_size(texts, (inner, height), sizes, gap=gap)
+    size = fitting or sizes[-1]
     rows = int(height / len(texts) / line_height(size))
     frame = body.text_frame
     hold(frame)
@@ -124,7 +144,7 @@ def _paragraphs(
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
         paragraph.space_after = Pt(72 * gap)
         run = paragraph.add_run()
-        run.text = one_line(text if size > sizes[-1] else shortened(text, inner, size, max(rows, 1)))
+        run.text = one_line(text if fitting else shortened(text, inner, size, max(rows, 1)))
         run.font.size = Pt(size)
         if bold_first and place == 0:
             run.font.bold = True

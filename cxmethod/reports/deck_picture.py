@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 from base64 import b64decode
 from pathlib import Path
@@ -14,6 +15,9 @@ from cxmethod.reports.blocks import PNG, SVG, Block
 _DOTS = 200
 """Dots an inch, of a picture as wide as the slide."""
 _ACROSS = 12.13
+_VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+_FLAT = 0.1
+"""Height, as a share of the width, of a drawing in which there is nothing but words."""
 
 
 def figure_picture(block: Block) -> bytes:
@@ -24,6 +28,16 @@ def figure_picture(block: Block) -> bytes:
     if SVG in data:
         return _cropped(_drawn(str(data[SVG]).encode(), _ACROSS), share)
     return _cropped(b64decode(data[PNG]), share)
+
+
+def shows(block: Block) -> bool:
+    """Whether there is anything to see in the figure of `block`: not where it is its title and a line of words."""
+    output: Any = block.output or {}
+    found = _VIEW.search(str(output.get("data", {}).get(SVG, "")))
+    if found is None:
+        return True
+    share = float(output.get("metadata", {}).get("cxmethod", {}).get("title_share") or 0.0)
+    return (1 - share) * float(found[2]) > _FLAT * float(found[1])
 
 
 def svg_picture(svg: bytes, across: float) -> bytes:

@@ -7,63 +7,43 @@ from dataclasses import replace
 from typing import Any
 
 from cxmethod.reports.deck_chart import add_chart
+from cxmethod.reports.deck_findings import Item
 from cxmethod.reports.deck_frame import Box, Stage, add_words, describe, drop_empty, hold, one_line, paint
-from cxmethod.reports.deck_opening import line_of, place_picture, set_opener, severity_of
+from cxmethod.reports.deck_opening import fitting_items, line_of, place_picture, set_opener, severity_of
 from cxmethod.reports.deck_picture import figure_picture
-from cxmethod.reports.deck_story import Item, Slide
-from cxmethod.reports.deck_table import MARGIN, TablePage, table_pages
+from cxmethod.reports.deck_story import Slide
+from cxmethod.reports.deck_table import MARGIN, TablePage, table_page
 from cxmethod.reports.deck_text import fitting_size, line_height, shortened, text_height
 
-_ROWS, _APPENDIX_ROWS = 10, 16
+_ROWS, _APPENDIX_ROWS = 10, 20
 """A table that is spoken about, and one that is looked up."""
+_REST = 0.34
+"""Inches of the line that counts further rows."""
 _POINTS = (20.0, 18.0, 16.0, 15.0, 14.0)
 _INDENT = 0.3
 _SIGNS = {"blocks": ("■", "B3261E"), "warns": ("▲", "955608"), "info": ("●", "0B5C6B")}
-_NOTE = 11
+_NOTE, _LEAD, _LEAD_ROWS = 11, 15, 5
 
 
 def set_slide(stage: Stage, slide: Slide) -> None:
-    """Set one slide of the story; a long table or list takes several."""
-    {"opener": _opener, "figure": _figure, "table": _table, "points": _points, "summary": _points}[
-        slide.kind
-    ](stage, slide)
+    """Set one slide of the story; what it cannot hold is counted, and stands in the report."""
+    {"opener": _opener, "figure": _figure, "table": _table, "points": _points}[slide.kind](stage, slide)
 
 
 def _opener(stage: Stage, slide: Slide) -> None:
-    rest = set_opener(stage, slide)
-    if rest:
-        _points(stage, replace(slide, kind="points", items=rest, chapter=""))
+    if not set_opener(stage, slide):
+        lead = [Item(slide.lead)] if slide.lead else []
+        _points(stage, replace(slide, kind="points", items=[*lead, *slide.items]))
 
 
 def _points(stage: Stage, slide: Slide) -> None:
-    """Points on as many slides as they need at a size that is read from the back of the room."""
-    probe = stage.content_size
-    groups = _groups([*slide.items], ((probe[0] - _INDENT - 0.25) * stage.sure, probe[1]), stage)
-    for place, items in enumerate(groups or [[]]):
-        title = _counted(slide.title, place, len(groups))
-        shown = stage.slide("content", title, slide.chapter, slide.notes)
-        _bullets(stage, shown, items)
-        drop_empty(shown)
-
-
-def _groups(items: Sequence[Item], box: tuple[float, float], stage: Stage) -> list[list[Item]]:
-    groups: list[list[Item]] = []
-    for item in items:
-        both = [*groups[-1], item] if groups else []
-        texts = [line_of(one, stage) for one in both]
-        if both and text_height(texts, box[0], _POINTS[-2], gap=0.1) <= box[1]:
-            groups[-1] = both
-        else:
-            groups.append([item])
-    if len(groups) > 1:  # About as many on each.
-        share = -(-len(items) // len(groups))
-        evened = [list(items[start : start + share]) for start in range(0, len(items), share)]
-        if all(
-            text_height([line_of(one, stage) for one in group], box[0], _POINTS[-1], gap=0.1) <= box[1]
-            for group in evened
-        ):
-            return evened
-    return groups
+    """Points, as many as can be read from the back of the room."""
+    width, height = stage.content_size
+    room = ((width - _INDENT - 0.25) * stage.sure, height - 0.1)
+    items = fitting_items(slide, [], room, _POINTS[-1], stage)
+    shown = stage.slide("content", slide.title, slide.chapter, slide.notes)
+    _bullets(stage, shown, items)
+    drop_empty(shown)
 
 
 def _bullets(stage: Stage, shown: Any, items: Sequence[Item]) -> None:
@@ -102,9 +82,9 @@ def _figure(stage: Stage, slide: Slide) -> None:
     block = slide.figure
     assert block is not None
     shown = stage.slide("title_only", slide.title, slide.chapter, slide.notes)
-    box = stage.content_box(shown)
+    box = _led(shown, slide.lead, stage.content_box(shown), stage.sure)
     if slide.chart is not None:
-        box = _headed(shown, slide.chart, box)
+        box = _headed(shown, slide.chart, box, stage.sure)
         frame = add_chart(shown, slide.chart, box, stage.words)
         describe(frame, block.alt)
     else:
@@ -112,13 +92,25 @@ def _figure(stage: Stage, slide: Slide) -> None:
     drop_empty(shown)
 
 
-def _headed(shown: Any, chart: Any, box: Box) -> Box:
+def _led(shown: Any, lead: str, box: Box, sure: float) -> Box:
+    """What the chapter says first, above its only figure; the box that is left."""
+    if not lead:
+        return box
+    left, top, width, height = box
+    said = shortened(lead, width * sure, _LEAD, _LEAD_ROWS)
+    over = text_height([said], width * sure, _LEAD) + 0.1
+    add_words(shown, said, (left, top - 0.06, width, over), _LEAD, name="Lead")
+    return left, top + over, width, height - over
+
+
+def _headed(shown: Any, chart: Any, box: Box, sure: float) -> Box:
     """The measure above the chart, what it rests on beneath; the box that is left."""
     left, top, width, height = box
-    above = shortened(str(chart["subtitle"]), width, 13, 2)
-    beneath = shortened(str(chart["note"]), width, _NOTE, 2)
-    over = text_height([above], width, 13) + 0.06 if above else 0.0
-    under = text_height([beneath], width, _NOTE) + 0.04 if beneath else 0.0
+    inner = width * sure
+    above = shortened(str(chart["subtitle"]), inner, 13, 2)
+    beneath = shortened(str(chart["note"]), inner, _NOTE, 3)
+    over = text_height([above], inner, 13) + 0.06 if above else 0.0
+    under = text_height([beneath], inner, _NOTE) + 0.04 if beneath else 0.0
     if above:
         add_words(shown, above, (left, top - 0.06, width, over), 13, colour="5B6770", name="Measure")
     if beneath:
@@ -129,17 +121,29 @@ def _headed(shown: Any, chart: Any, box: Box) -> Box:
 
 
 def _table(stage: Stage, slide: Slide) -> None:
+    """What of a table fits one slide, and how much more there is."""
     assert slide.grid is not None
-    room = stage.content_size
-    pages = table_pages(slide.grid, room, _APPENDIX_ROWS if slide.appendix else _ROWS)
-    for place, page in enumerate(pages):
-        title = _counted(slide.title, place, len(pages))
-        shown = stage.slide("title_only", title, slide.chapter, [*slide.notes, *page.cut])
-        _grid(shown, page, stage.content_box(shown), slide.title)
-        drop_empty(shown)
+    width, height = stage.content_size
+    most = _APPENDIX_ROWS if slide.appendix else _ROWS
+    page = table_page(slide.grid, (width * stage.sure, height), most, _REST)
+    shown = stage.slide("title_only", slide.title, slide.chapter, [*slide.notes, *page.cut])
+    box = stage.content_box(shown)
+    _grid(shown, page, box, slide.title, stage.sure)
+    left = {"rows": len(slide.grid.rows) - len(page.rows), "columns": page.hidden}
+    said = [
+        stage.words.say(f"reports.{what}_more", count=count, n=stage.words.number(count, 0))
+        for what, count in left.items()
+        if count
+    ]
+    if said:
+        top = min(box[1] + sum(page.heights) + 0.08, box[1] + box[3] - _REST + 0.08)
+        add_words(
+            shown, " ".join(said), (box[0], top, box[2], _REST - 0.08), 12, colour="5B6770", name="Rest"
+        )
+    drop_empty(shown)
 
 
-def _grid(shown: Any, page: TablePage, box: Box, caption: str) -> None:
+def _grid(shown: Any, page: TablePage, box: Box, caption: str, sure: float) -> None:
     from pptx.util import Inches, Pt
 
     left, top, _, _ = box
@@ -148,7 +152,7 @@ def _grid(shown: Any, page: TablePage, box: Box, caption: str) -> None:
         len(page.headings),
         Inches(left),
         Inches(top),
-        Inches(sum(page.widths)),
+        Inches(sum(page.widths) / sure),
         Inches(sum(page.heights)),
     )
     describe(frame, f"{caption}: {', '.join(page.headings)}")
@@ -157,7 +161,7 @@ def _grid(shown: Any, page: TablePage, box: Box, caption: str) -> None:
     style = frame._element.graphic.graphicData.tbl.tblPr
     style[-1].text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # No style, no grid: lines are our own.
     for column, width in zip(table.columns, page.widths, strict=True):
-        column.width = Inches(width)
+        column.width = Inches(width / sure)
     for row, height in zip(table.rows, page.heights, strict=True):
         row.height = Inches(height)
     for number, texts in enumerate([page.headings, *page.rows]):
@@ -204,7 +208,3 @@ def _bullet(paragraph: Any, sign: str, colour: str) -> None:
         f'<a:buChar {nsdecls("a")} char="{sign}"/>',
     ):
         properties.append(parse_xml(xml))
-
-
-def _counted(title: str, place: int, pages: int) -> str:
-    return f"{title} ({place + 1}/{pages})" if pages > 1 else title

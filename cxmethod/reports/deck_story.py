@@ -1,4 +1,4 @@
-"""Which slides a report becomes: one message each, chapter by chapter, tables that a figure tells in the appendix."""
+"""Which slides a report becomes: one message each, chapter by chapter; what is looked up is left to the report."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from typing import Any, Literal
 from bs4 import BeautifulSoup
 
 from cxmethod.language import Words
-from cxmethod.reports.blocks import FINDING, Block
+from cxmethod.reports.blocks import Block
 from cxmethod.reports.deck_chart import CHART
+from cxmethod.reports.deck_findings import Item, list_findings
+from cxmethod.reports.deck_picture import shows
 from cxmethod.reports.deck_table import Grid, read_grid
 from cxmethod.reports.deck_text import words_of
 from cxmethod.reports.outline import HEADING
@@ -20,26 +22,16 @@ from cxmethod.reports.reading import Report
 _SENTENCE = re.compile(r"(?<=[.!?…»”])\s+(?=[A-ZÁÉÍÓÚÑ¿¡«“\"'0-9])")
 _LONG = 900
 """Letters of a text that is read, not shown."""
-_OPENER = 3
-"""So many findings, or fewer, stand with their chapter's opening."""
 _TITLE = 190
 _SHORT = 420
 """Letters of prose that may open a chapter which has no summary."""
 
 
 @dataclass(frozen=True)
-class Item:
-    """One point of a list; a finding's severity is put before it as a word."""
-
-    text: str
-    severity: str = ""
-
-
-@dataclass(frozen=True)
 class Slide:
-    """One slide before it is set. `notes` are paragraphs for whoever speaks."""
+    """One slide before it is set. `notes` are paragraphs for whoever speaks; `more` counts points left out before."""
 
-    kind: Literal["summary", "opener", "points", "figure", "table"]
+    kind: Literal["opener", "points", "figure", "table"]
     title: str
     chapter: str = ""
     items: Sequence[Item] = ()
@@ -49,10 +41,11 @@ class Slide:
     chart: Mapping[str, Any] | None = None
     grid: Grid | None = None
     appendix: bool = False
+    more: int = 0
 
 
 @dataclass
-class _Chapter:
+class Chapter:
     """What a chapter of the report shows, in order."""
 
     title: str
@@ -60,34 +53,72 @@ class _Chapter:
     lead: str = ""
     slides: list[Slide] = field(default_factory=list)
 
+    @property
+    def told(self) -> list[Slide]:
+        """What is presented."""
+        return [slide for slide in self.slides if not slide.appendix]
 
-def tell(report: Report) -> list[Slide]:
-    """The slides of `report` in order, without its cover: summary, chapters, appendix."""
-    chapters = [_chapter(title, blocks, report) for title, blocks in _chapters(report)]
-    first, rest = chapters[:1], chapters[1:]
-    if first and not _summarises(first[0]):
-        first, rest = [], chapters
-    body = [slide for chapter in first for slide in _summary(chapter, report)]
-    appendix: list[Slide] = []
-    for chapter in rest:
-        told = [slide for slide in chapter.slides if not slide.appendix]
-        if any(slide.figure or slide.items for slide in told):
-            body += _opened(chapter, told, report.words)
-            appendix += [slide for slide in chapter.slides if slide.appendix]
-        else:
-            appendix += _looked_up(chapter)
-    if appendix:
-        listed = [Item(title) for title in dict.fromkeys(slide.title for slide in appendix)]
-        notes = [item.text for item in listed]
-        body.append(
-            Slide(
-                "opener",
-                report.words.say("reports.appendix"),
-                lead=report.words.say("reports.appendix_lead"),
-                notes=notes,
-            )
-        )
-    return body + appendix
+    @property
+    def tables(self) -> list[Slide]:
+        """What is looked up."""
+        return [slide for slide in self.slides if slide.appendix]
+
+    @property
+    def presents(self) -> bool:
+        """Whether there is anything to present: a figure, a list of points."""
+        return any(slide.figure or slide.items for slide in self.told)
+
+
+def read_chapters(report: Report) -> list[Chapter]:
+    """The chapters of `report`, each begun by a heading of the second level."""
+    return [_chapter(title, blocks, report) for title, blocks in _chapters(report)]
+
+
+def summarised(chapter: Chapter, report: Report) -> Slide:
+    """The report in short: its first sentence is the message; what asks for attention comes first, then what else was found."""
+    found = [item for slide in chapter.slides for item in slide.items if item.severity]
+    urgent = [item for item in found if item.severity != "info"] or found[:5]
+    plan = [slide for slide in chapter.slides if slide.title]
+    points = [
+        *urgent,
+        *(Item(text) for slide in plan for text in (slide.title, *(one.text for one in slide.items[:1]))),
+        *(item for item in found if item not in urgent),
+        *(item for slide in plan for item in slide.items[1:]),
+    ]
+    notes = [*chapter.prose, chapter.lead, *(item.text for item in points)]
+    more = sum(slide.more for slide in chapter.slides)
+    name = report.words.say("reports.executive_summary")
+    return Slide("points", chapter.lead, name, points, notes=notes, more=more)
+
+
+def opened(chapter: Chapter, words: Words) -> list[Slide]:
+    """A chapter with its opening, which carries what was found; where nothing was, one figure speaks for itself."""
+    lists = [slide for slide in chapter.told if slide.kind == "points" and not slide.title]
+    others = [slide for slide in chapter.told if slide not in lists]
+    items, more = [item for slide in lists for item in slide.items], sum(slide.more for slide in lists)
+    said = [note for slide in lists for note in slide.notes]
+    notes = [text for text in dict.fromkeys((*chapter.prose, chapter.lead, *said)) if text]
+    if items and not others and not chapter.lead:
+        # A list alone needs no slide to announce it.
+        return [_headed(Slide("points", "", chapter.title, items, notes=notes, more=more), words)]
+    if others and not items and (not chapter.lead or len(others) == 1):
+        first, *rest = others
+        told = [*chapter.prose, *first.notes, chapter.lead]
+        return [replace(first, lead=chapter.lead, notes=told), *rest]
+    lead = chapter.lead or next((text for text in chapter.prose if len(text) <= _SHORT), "")
+    return [Slide("opener", chapter.title, items=items, lead=lead, notes=notes, more=more), *others]
+
+
+def looked_up(chapter: Chapter) -> list[Slide]:
+    """The text of a chapter that has nothing to present, such as how this was done, as points."""
+    said = [Item(text) for paragraph in (*chapter.prose, chapter.lead) for text in sentences(paragraph)]
+    notes = [*chapter.prose, chapter.lead]
+    return [Slide("points", chapter.title, items=said, notes=notes, appendix=True)] if said else []
+
+
+def summarises(chapter: Chapter) -> bool:
+    """Whether a chapter is the report in short: a summary with findings, and nothing to look at."""
+    return bool(chapter.lead) and all(slide.kind == "points" for slide in chapter.slides)
 
 
 def sentences(text: str) -> list[str]:
@@ -112,8 +143,8 @@ def _chapters(report: Report) -> Iterator[tuple[str, list[tuple[Block, Beautiful
         yield title, own
 
 
-def _chapter(title: str, blocks: Sequence[tuple[Block, BeautifulSoup]], report: Report) -> _Chapter:
-    chapter = _Chapter(title)
+def _chapter(title: str, blocks: Sequence[tuple[Block, BeautifulSoup]], report: Report) -> Chapter:
+    chapter = Chapter(title)
     drawn = any(block.kind == "figure" for block, _ in blocks)
     before: list[str] = []
     findings: list[Block] = []
@@ -121,32 +152,28 @@ def _chapter(title: str, blocks: Sequence[tuple[Block, BeautifulSoup]], report: 
         if block.kind == "finding":
             findings.append(block)
             continue
-        chapter.slides += _found(findings, chapter, before)
+        chapter.slides += _found(findings, chapter, before, report.words)
         findings = []
         if block.kind == "prose":
             before = _prose(part)
             chapter.prose += before
         elif block.kind == "figure":
-            chapter.slides.append(_figure(block, title, before))
+            slide = _figure(block, title, before)
+            # What there is nothing to show of is said, once.
+            said = [*chapter.prose, *sentences(chapter.lead), *(other.title for other in chapter.told)]
+            if not shows(block):
+                chapter.prose.append(slide.title)
+            elif slide.title.rstrip(".") not in (one.rstrip(".") for one in said):
+                chapter.slides.append(slide)
             before = []
         elif block.kind == "table":
             grid = read_grid(part)
             if grid is not None:
-                notes = [*before, grid.caption]
-                chapter.slides.append(
-                    Slide(
-                        "table",
-                        grid.caption or title,
-                        title,
-                        notes=notes,
-                        grid=grid,
-                        appendix=drawn or not chapter.lead,
-                    )
-                )
+                chapter.slides.append(_table(grid, chapter, before, drawn=drawn))
             before = []
         else:
             chapter.slides += _text(part, chapter, before)
-    chapter.slides += _found(findings, chapter, before)
+    chapter.slides += _found(findings, chapter, before, report.words)
     return chapter
 
 
@@ -170,6 +197,11 @@ def _figure(block: Block, chapter: str, before: Sequence[str]) -> Slide:
     return Slide("figure", title, chapter, notes=notes, figure=block, chart=chart)
 
 
+def _table(grid: Grid, chapter: Chapter, before: Sequence[str], *, drawn: bool) -> Slide:
+    title, aside = grid.caption or chapter.title, drawn or not chapter.lead
+    return Slide("table", title, chapter.title, notes=[*before, grid.caption], grid=grid, appendix=aside)
+
+
 def _counted(chart: Mapping[str, Any] | None) -> list[str]:
     """What a chart names without room to write it: bars by their class."""
     if chart is None or chart["kind"] != "bar":
@@ -177,8 +209,11 @@ def _counted(chart: Mapping[str, Any] | None) -> list[str]:
     return [f"{one['x']}: {one['text']}" for one in chart["annotations"]]
 
 
-def _text(part: BeautifulSoup, chapter: _Chapter, before: list[str]) -> list[Slide]:
-    """A text opens its chapter where it is the first; later it is a list of points; a long one is left to the report."""
+def _text(part: BeautifulSoup, chapter: Chapter, before: list[str]) -> list[Slide]:
+    """A text opens its chapter where it is the first; later it is a list of points, under the sentence that heads it.
+
+    A long one is left to the report, and one without such a sentence to whoever speaks about the figure before it.
+    """
     if part.select(".cx-nothing"):
         chapter.prose += _prose(part)
         return []
@@ -197,99 +232,38 @@ def _text(part: BeautifulSoup, chapter: _Chapter, before: list[str]) -> list[Sli
             return []
         head, points = points[:1], points[1:]
     notes = [*before, *head]
-    title = head[0] if head else (before[-1] if before and len(before[-1]) <= _TITLE else chapter.title)
-    return [Slide("points", title, chapter.title, [Item(text) for text in points], notes=notes)]
-
-
-def _found(findings: Sequence[Block], chapter: _Chapter, before: Sequence[str]) -> list[Slide]:
-    """Findings as one list, what matters most first, whose first is the message."""
-    told = [block for block in findings if _said(block)["code"] != "findings.none"]
-    if not told:
+    title = head[0] if head else (before[-1] if before and len(before[-1]) <= _TITLE else "")
+    last = chapter.slides[-1] if chapter.slides else None
+    if not title and last is not None and last.figure is not None:
+        chapter.slides[-1] = replace(last, notes=[*last.notes, *points])
         return []
-    order = ("blocks", "warns", "info")
-    told = sorted(told, key=lambda block: order.index(block.severity))
-    items = [Item(str(_said(block)["text"]), block.severity) for block in told]
-    evidence = [str(_said(block).get("evidence") or "") for block in told]
-    notes = [*before, *(item.text for item in items), *(text for text in dict.fromkeys(evidence) if text)]
-    return [Slide("points", "", chapter.title, items, notes=notes)]
+    items = [Item(text) for text in points]
+    return [Slide("points", title or chapter.title, chapter.title, items, notes=notes)]
 
 
-def _said(block: Block) -> Mapping[str, Any]:
-    output: Any = block.output or {}
-    data = output.get("data", {})
-    return {"code": "", "text": "", **data.get(FINDING, {})}
+def _found(findings: Sequence[Block], chapter: Chapter, before: Sequence[str], words: Words) -> list[Slide]:
+    """Findings as one list, what matters most first."""
+    found = list_findings(findings, words)
+    if not found.items:
+        return []
+    notes = [*before, *found.notes]
+    return [Slide("points", "", chapter.title, found.items, notes=notes, more=found.more)]
 
 
 def _words(tag: Any) -> str:
     return " ".join(words_of(tag.get_text()))
 
 
-# --- composing
-
-
-def _summarises(chapter: _Chapter) -> bool:
-    """Whether a chapter is the report in short: a summary with findings, and nothing to look at."""
-    return bool(chapter.lead) and all(slide.kind == "points" for slide in chapter.slides)
-
-
-def _summary(chapter: _Chapter, report: Report) -> list[Slide]:
-    """The report in short: its first sentence is the message, what asks for attention the points; then what else was found."""
-    found = [item for slide in chapter.slides for item in slide.items if item.severity]
-    urgent = [item for item in found if item.severity != "info"] or found[:5]
-    plan = [slide for slide in chapter.slides if slide.title]
-    points = [
-        *urgent,
-        *(Item(text) for slide in plan for text in (slide.title, *(one.text for one in slide.items[:1]))),
-    ]
-    rest = [item for item in found if item not in urgent]
-    rest += [item for slide in plan for item in slide.items[1:]]
-    notes = [*chapter.prose, chapter.lead, *(item.text for item in points)]
-    name = report.words.say("reports.executive_summary")
-    slides = [Slide("summary", chapter.lead, name, points, notes=notes)]
-    if rest:
-        slides.append(
-            Slide(
-                "points", report.words.say("reports.also_found"), name, rest, notes=[one.text for one in rest]
-            )
-        )
-    return slides
-
-
-def _opened(chapter: _Chapter, told: Sequence[Slide], words: Words) -> list[Slide]:
-    """A chapter with its opening, which carries the findings where they are few."""
-    found = [slide for slide in told if slide.kind == "points" and not slide.title]
-    items = [item for slide in found for item in slide.items]
-    notes = [*chapter.prose, chapter.lead]
-    few = len(items) <= _OPENER
-    lead = chapter.lead or next((text for text in chapter.prose if len(text) <= _SHORT), "")
-    opener = Slide(
-        "opener", chapter.title, items=items if few else (), lead=lead,
-        notes=[text for text in (*notes, *(note for slide in found if few for note in slide.notes)) if text],
-    )  # fmt: skip
-    others = [_headed(slide, words) for slide in told if slide not in found or not few]
-    # A list of findings alone needs no slide to announce it.
-    return others if others and not chapter.lead and found == list(told) else [opener, *others]
-
-
 def _headed(slide: Slide, words: Words) -> Slide:
     """A list of findings says how many ask for attention; one alone is its own message, a long one by its first sentence."""
-    if slide.title or not slide.items:
-        return slide
     first, *rest = slide.items
-    if rest:
-        urgent = sum(item.severity != "info" for item in slide.items)
-        told, all_of = urgent or len(slide.items), words.number(len(slide.items), 0)
+    if rest or slide.more or first.stands > 1:
+        urgent = sum(item.stands for item in slide.items if item.severity != "info")
+        every = sum(item.stands for item in slide.items) + slide.more
         code = "reports.list_urgent" if urgent else "reports.list_found"
-        return replace(slide, title=words.say(code, count=told, n=words.number(told, 0), all=all_of))
+        title = words.say(code, count=urgent or every, n=words.number(urgent or every, 0), all=words.number(every, 0))  # fmt: skip
+        return replace(slide, title=title)
     word = "" if first.severity == "info" else f"{words.say(f'reports.severity_{first.severity}')}: "
     if len(first.text) > _TITLE:
         return replace(slide, title=word + sentences(first.text)[0])
     return replace(slide, title=word + first.text, items=rest)
-
-
-def _looked_up(chapter: _Chapter) -> list[Slide]:
-    """A chapter that has nothing to present, such as how this was done: its text as points, then its tables."""
-    said = [Item(text) for paragraph in (*chapter.prose, chapter.lead) for text in sentences(paragraph)]
-    notes = [*chapter.prose, chapter.lead]
-    points = [Slide("points", chapter.title, items=said, notes=notes, appendix=True)] if said else []
-    return [*points, *(replace(slide, appendix=True) for slide in chapter.slides)]

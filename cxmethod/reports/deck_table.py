@@ -1,10 +1,10 @@
-"""Tables as slides can hold them: which column gets how much room, and where a long table breaks."""
+"""Tables as slides can hold them: which column gets how much room, and where a long table ends."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from bs4 import BeautifulSoup, Tag
 
@@ -15,6 +15,8 @@ _HEADING = 9
 SIZES = (18.0, 16.0, 14.0, 13.0, 12.0, 11.0)
 MARGIN = (0.09, 0.035)
 """Inches beside and above the words of a cell."""
+_FEWEST = 2
+"""Columns that are shown however narrow the slide is."""
 _WIDEST = 0.62
 """Share of the slide that one column may ask for."""
 
@@ -31,7 +33,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class TablePage:
-    """A part of a table that fits a slide; `cut` holds the whole text of cells that were cut."""
+    """What of a table fits a slide; `cut` holds the whole text of cells that were cut, `hidden` counts columns left out."""
 
     headings: Sequence[str]
     numbers: Sequence[bool]
@@ -40,6 +42,7 @@ class TablePage:
     heights: Sequence[float]
     size: float
     cut: Sequence[str]
+    hidden: int = 0
 
 
 def read_grid(part: BeautifulSoup) -> Grid | None:
@@ -59,8 +62,8 @@ def read_grid(part: BeautifulSoup) -> Grid | None:
     )
 
 
-def table_pages(grid: Grid, box: tuple[float, float], most: int) -> list[TablePage]:
-    """`grid` on as many slides as it needs, each with its heading row.
+def table_page(grid: Grid, box: tuple[float, float], most: int, rest: float) -> TablePage:
+    """As many rows of `grid` as a slide holds, from the first on.
 
     Parameters
     ----------
@@ -69,36 +72,25 @@ def table_pages(grid: Grid, box: tuple[float, float], most: int) -> list[TablePa
         Inches across and down.
     most : int
         Rows that a slide may hold.
+    rest : float
+        Inches that the line takes which counts the rows that are left out, where any are.
     """
     width, height = box
-    tried = []
+    grid, hidden = _narrowed(grid, width)
+    made = []
     for size in SIZES:
         widths = _widths(grid, width, size)
-        tried.append((_split(grid, widths, size, height, most), widths, size))
-    # As few cells cut as can be, then as few slides as can be, then in the largest type.
-    made = [
-        [_page(grid, rows, widths, size, _lines(grid, widths, size, height)) for rows in parts]
-        for parts, widths, size in tried
-    ]
-    return min(made, key=lambda pages: (sum(len(page.cut) for page in pages), len(pages), -pages[0].size))
-
-
-def _split(
-    grid: Grid, widths: Sequence[float], size: float, height: float, most: int
-) -> list[Sequence[Sequence[str]]]:
-    """Rows in parts that are not higher than the slide, of about the same length where that takes no more slides."""
-    room = height - _height(grid.headings, widths, size, _HEADING, bold=True)
-    tall = [_height(row, widths, size, _lines(grid, widths, size, height)) for row in grid.rows]
-    starts, used = [0], 0.0
-    for place, one in enumerate(tall):
-        if place > starts[-1] and (used + one > room or place - starts[-1] >= most):
-            starts.append(place)
-            used = 0.0
-        used += one
-    parts = len(starts)
-    even = [round(place * len(tall) / parts) for place in range(parts + 1)]
-    fits = all(sum(tall[a:b]) <= room and b - a <= most for a, b in pairwise(even))
-    return [grid.rows[a:b] for a, b in pairwise(even if fits else [*starts, len(tall)])]
+        lines = _lines(grid, widths, size, height)
+        tall = [_height(row, widths, size, lines) for row in grid.rows]
+        room = height - _height(grid.headings, widths, size, _HEADING, bold=True)
+        count = len(tall)
+        if count > most or sum(tall) > room:
+            fitting = [sum(tall[:place]) <= room - rest for place in range(1, count + 1)]
+            count = min(max(sum(fitting), 1), most)
+        page = _page(grid, grid.rows[:count], widths, size, lines)
+        made.append(replace(page, hidden=hidden))
+    # As few cells cut as can be, then as many rows as can be, then in the largest type.
+    return min(made, key=lambda page: (len(page.cut), -len(page.rows), -page.size))
 
 
 def _lines(grid: Grid, widths: Sequence[float], size: float, height: float) -> int:
@@ -121,8 +113,21 @@ def _page(
     return TablePage(grid.headings, grid.numbers, shown, widths, heights, size, cut)
 
 
-def _widths(grid: Grid, whole: float, size: float) -> list[float]:
-    """Room by column: what its longest word needs, and of the rest as much as its longest text would like."""
+def _narrowed(grid: Grid, whole: float) -> tuple[Grid, int]:
+    """The first columns of `grid`, as many as stand side by side with their words whole; how many are left out."""
+    least, _ = _wants(grid, whole, SIZES[-1])
+    count = max(sum(reached <= whole for reached in accumulate(least)), min(len(least), _FEWEST))
+    kept = replace(
+        grid,
+        headings=grid.headings[:count],
+        numbers=grid.numbers[:count],
+        rows=[row[:count] for row in grid.rows],
+    )
+    return kept, len(least) - count
+
+
+def _wants(grid: Grid, whole: float, size: float) -> tuple[list[float], list[float]]:
+    """Room by column: what its longest word needs, and what its longest text would like."""
     columns, widest = list(zip(*grid.rows, strict=True)), _WIDEST * whole
     least, wished = [], []
     for heading, cells in zip(grid.headings, columns, strict=True):
@@ -131,6 +136,13 @@ def _widths(grid: Grid, whole: float, size: float) -> list[float]:
         texts = [text_width(cell, size) for cell in cells] + [text_width(heading, size, True) / 2]
         least.append(min(max(words, default=0.0), widest / 2) + 2 * MARGIN[0] + 0.03)
         wished.append(max(min(max(texts), whole) + 2 * MARGIN[0] + 0.03, least[-1]))
+    return least, wished
+
+
+def _widths(grid: Grid, whole: float, size: float) -> list[float]:
+    """Room by column: what its longest word needs, and of the rest as much as its longest text would like."""
+    least, wished = _wants(grid, whole, size)
+    widest = _WIDEST * whole
     if sum(least) > whole:
         return [width * whole / sum(least) for width in least]
     more = [wish - width for wish, width in zip(wished, least, strict=True)]

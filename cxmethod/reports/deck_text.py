@@ -51,6 +51,18 @@ def wrapped(text: str, inches: float, size: float, bold: bool = False) -> list[s
     return found
 
 
+def broken_evenly(text: str, rows: int, size: float, bold: bool = False) -> list[str]:
+    """`text` in so many lines of about the same length, in fewer where its words do not allow it; no word is broken."""
+    words = words_of(text)
+    widest = max((text_width(word, size, bold) for word in words), default=0.0)
+    whole = text_width(" ".join(words), size, bold)
+    tried = (max(whole * part / 20 / rows, widest + 0.01) for part in range(20, 20 * rows + 2))
+    return next(
+        (lines for inches in tried if len(lines := wrapped(" ".join(words), inches, size, bold)) <= rows),
+        [text],
+    )
+
+
 def text_height(
     texts: Iterable[str], inches: float, size: float, gap: float = 0.0, bold: bool = False
 ) -> float:

@@ -68,12 +68,12 @@ def deck_of(notebook: NotebookNode, folder: str = "", name: str = "") -> tuple[b
     folder, name : str
         As for `reading.read_report`.
     """
+    from cxmethod.reports.deck_choice import tell
     from cxmethod.reports.deck_frame import Stage, one_line, speak
     from cxmethod.reports.deck_master import open_master
     from cxmethod.reports.deck_opening import set_cover
     from cxmethod.reports.deck_package import deck_bytes
     from cxmethod.reports.deck_slides import set_slide
-    from cxmethod.reports.deck_story import tell
 
     report = read_report(notebook, folder, name)
     master = open_master(report.cover, folder, report.colour, report.words)

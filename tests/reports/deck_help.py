@@ -41,6 +41,11 @@ def charts(presentation: Any) -> list[Any]:
     return [shape.chart for slide in presentation.slides for shape in slide.shapes if shape.has_chart]
 
 
+def labels(chart: Any) -> list[str]:
+    """What stands beside the points of a chart."""
+    return [" ".join(label.xpath(".//a:t/text()")) for label in chart._chartSpace.xpath(".//c:dLbl")]
+
+
 def tables(presentation: Any) -> list[Any]:
     return [shape.table for slide in presentation.slides for shape in slide.shapes if shape.has_table]
 

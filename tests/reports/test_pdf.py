@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from cxmethod.language import CxError, Words
 from cxmethod.reports.pdf import PDFReportExporter, export_pdf
+from cxmethod.reports.typst_table import table_node
 
 TABLE = (
     '<table class="cx-table"><caption>Emotions</caption><thead><tr><th scope="col">Touchpoint</th>'
@@ -237,6 +239,13 @@ def test_a_name_from_right_to_left_has_its_letters(pdf_of, shown):
 def test_a_sign_that_no_typeface_has_is_told(pdf_of, shown, caplog):
     pdf_of(shown.code(shown.finding(text="中")))
     assert "中" in caplog.text
+
+
+def test_a_column_is_as_wide_as_its_longest_amount():
+    long = "Autorización previa de la aseguradora para el procedimiento"
+    markup = f"<table><tr><th>Name</th><th>Cost a month</th></tr><tr><td>{long}</td><td>COP\u00a013.063.400</td></tr></table>"
+    table = BeautifulSoup(markup, "html.parser").table
+    assert table_node(table, lambda children: [])["words"] == [13, 14]
 
 
 def test_a_400_letter_comment_and_an_endless_word_stay_on_the_sheet(pdf, shown):

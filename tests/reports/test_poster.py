@@ -11,9 +11,12 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+from nbformat import write
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from pypdf import PdfReader
 
-from cxmethod.reports.poster import PAPERS, poster_bytes
+from cxmethod.reports.journey import JOURNEY
+from cxmethod.reports.poster import PAPERS, export_poster, poster_bytes
 from cxmethod.reports.poster_sheet import poster_sheet, short
 
 HOSTILE = [
@@ -165,6 +168,38 @@ def test_twenty_touchpoints_with_long_names_fit(journey):
     assert [name for name in names if "".join(name.split()) not in HYPHENS.sub("", text)] == []
 
 
+def test_twenty_names_of_160_letters_stand_whole(journey):
+    names = [f"{n} " + "autorización previa de la aseguradora " * 4 for n in range(20)]
+    names = [name[:158].strip() for name in names]
+    text = HYPHENS.sub("", text_of(poster_bytes(journey(names))))
+    assert [name for name in names if "".join(name.split()) not in text] == []
+
+
+def test_a_name_from_right_to_left_keeps_its_direction_beside_others(journey):
+    sheet = poster_sheet(journey(["مركز (VIP) 24/7", "Desk"]), "a1")
+    assert [one["name"] for one in sheet["points"]] == ["\u2068مركز (VIP) 24/7\u2069", "Desk"]
+
+
+def test_signs_that_no_typeface_has_are_told(journey, tmp_path, caplog):
+    notebook = new_notebook(
+        cells=[
+            new_code_cell(
+                metadata={"tags": ["poster"]},
+                outputs=[
+                    new_output(
+                        "display_data",
+                        data={JOURNEY: journey(["日本", "Desk"]), "text/plain": "map"},
+                        metadata={"cxmethod": {"kind": "journey"}},
+                    )
+                ],
+            )
+        ]
+    )
+    write(notebook, tmp_path / "report.ipynb")
+    export_poster(tmp_path / "report.ipynb", tmp_path / "poster.pdf")
+    assert "日 本" in caplog.text
+
+
 @pytest.mark.parametrize("names", [[], ["x" * 300], ["שם בעברית", "اسم عربي"]])
 def test_odd_maps_still_make_a_sheet(journey, names):
     assert len(PdfReader(io.BytesIO(poster_bytes(journey(names)))).pages) == 1
@@ -186,7 +221,7 @@ def test_the_same_map_gives_the_same_bytes_as_pdf_and_as_svg(journey):
 
 def test_a_long_text_is_cut_between_words_and_an_endless_one_may_break():
     assert short("word " * 100, "line").endswith("word…")
-    assert len(short("word " * 100, "line")) <= 130
+    assert len(short("word " * 100, "line")) <= 200
     assert "\u200b" in short("x" * 60, "line")
     assert short("", "line") is None
 
@@ -197,3 +232,7 @@ def test_the_map_of_these_tests_is_one_that_the_schema_knows(journey):
         problem.json_path for problem in jsonschema.Draft202012Validator(schema).iter_errors(journey(["a"]))
     ]
     assert problems == []
+
+
+def test_a_map_in_which_nobody_speaks_says_so(journey):
+    assert "Whatcustomerssayhasnotbeenwrittendownyet" in text_of(poster_bytes(journey(["Desk", "Web"])))

@@ -20,6 +20,7 @@ from tests.reports.deck_help import (
     charts,
     deck,
     html_table,
+    labels,
     members,
     notes,
     tables,
@@ -60,6 +61,7 @@ def report(shown, figure):
             shown.code(shown.finding("warns", "Booking fails."), shown.finding("info", "The portal is new.")),
             shown.prose("## 4 · The plane\n\nRead it from left to right."),
             figure(),
+            shown.code(shown.finding("info", "14,592 ratings by 450 customers.")),
             shown.code(shown.table(html_table([["Booking", "446"], ["Visit", "449"]]))),
             *cells,
         )
@@ -70,19 +72,17 @@ def report(shown, figure):
 def test_cover_summary_chapter_figure_and_appendix_follow_one_another(report):
     made = deck(report())
     assert titles(made) == [
-        "The journey", "Red points: 3.", "What else was found", "4 · The plane", "Booking by phone is a red point",
-        "Appendix", "The kinds",
+        "The journey", "Red points: 3.", "4 · The plane", "Booking by phone is a red point", "Appendix", "The kinds",
     ]  # fmt: skip
 
 
-def test_what_asks_for_attention_is_in_the_summary_with_its_word(report):
-    slide = deck(report()).slides[1]
-    assert "Attention: Booking fails." in words(slide)
-    assert "portal" not in words(slide)
+def test_the_summary_says_first_what_asks_for_attention(report):
+    said = words(deck(report()).slides[1])
+    assert 0 < said.index("Attention: Booking fails.") < said.index("Note: The portal is new.")
 
 
 def test_notes_say_the_method_and_n(report):
-    said = notes(deck(report()).slides[4])
+    said = notes(deck(report()).slides[3])
     assert all(
         part in said for part in ("Read it from left to right.", "Mean emotion", "n = 446", "The plane")
     )
@@ -157,8 +157,8 @@ def test_points_are_named_beside_them_or_by_number_in_a_list(shown, figure):
     ]
     made = deck(shown.notebook(shown.code(shown.cover()), figure(bundle)))
     slide = made.slides[-1]
-    said = words(slide) + charts(made)[0]._chartSpace.xml
-    assert all(name in said for name in names)
+    said = [words(slide), *labels(charts(made)[0])]
+    assert all(any(name in one for one in said) for name in names)
 
 
 def test_red_points_are_marked_and_named(shown, figure):
@@ -176,7 +176,8 @@ def test_no_text_of_a_client_becomes_a_formula(shown, figure):
     [chart] = charts(deck(shown.notebook(shown.code(shown.cover()), figure(bundle))))
     blob = chart.part.chart_workbook.xlsx_part.blob
     sheet = openpyxl.load_workbook(io.BytesIO(blob)).active
-    assert sheet["A2"].value == sheet["B1"].value == HOSTILE
+    assert sheet["B1"].value == HOSTILE
+    assert HOSTILE in [row[-1].value for row in sheet]
     assert not any(
         b"<f>" in content or b"hyperlink" in content.lower()
         for name, content in members(blob)
@@ -201,8 +202,7 @@ def test_every_mark_is_named_even_where_lines_run(shown, figure):
         {"x": name, "y": y, "text": "red point"} for name, y in zip(names, values["values"], strict=True)
     ]
     [chart] = charts(deck(shown.notebook(shown.code(shown.cover()), figure(bundle))))
-    labels = chart.plots[0].series[1]._element.xpath(".//c:dLbl")
-    assert [" ".join(label.xpath(".//a:t/text()")) for label in labels] == names
+    assert labels(chart) == names
 
 
 def test_a_stepped_line_has_no_marks_and_a_lone_point_has_one(shown, figure):
@@ -248,7 +248,7 @@ def test_a_number_stands_on_no_point(shown, figure):
 # --- tables
 
 
-def test_a_long_table_goes_on_with_its_heading_on_the_next_slide(shown):
+def test_a_long_table_shows_what_a_slide_holds_and_counts_the_rest(shown):
     rows = [[f"Touchpoint {place}", str(place)] for place in range(24)]
     text = shown.output("text", {"text/html": '<p class="cx-summary">Many.</p>'})
     made = deck(
@@ -258,13 +258,9 @@ def test_a_long_table_goes_on_with_its_heading_on_the_next_slide(shown):
             shown.code(text, shown.finding(), shown.table(html_table(rows))),
         )
     )
-    found = tables(made)
-    assert [[cell.text_frame.text for cell in table.rows[0].cells] for table in found] == [["Name", "n"]] * 3
-    assert all(len(table.rows) <= 11 for table in found)
-    assert [row.cells[1].text_frame.text for table in found for row in list(table.rows)[1:]] == [
-        n for _, n in rows
-    ]
-    assert titles(made)[-3:] == ["The kinds (1/3)", "The kinds (2/3)", "The kinds (3/3)"]
+    [table] = tables(made)
+    assert [row.cells[1].text_frame.text for row in list(table.rows)[1:]] == [n for _, n in rows[:10]]
+    assert "14 more rows in the report." in words(made.slides[-1])
 
 
 def test_numbers_stand_flush_right_in_type_that_can_be_read(report):
@@ -276,10 +272,10 @@ def test_numbers_stand_flush_right_in_type_that_can_be_read(report):
 
 
 def test_a_long_comment_stands_whole_in_its_cell(report, shown):
-    said = (COMMENT * 3).strip()
-    made = deck(report(shown.code(shown.table(html_table([[f"{said} {n}", "1"] for n in range(4)])))))
+    said = [f"{n} {COMMENT.strip()}" for n in range(4)]
+    made = deck(report(shown.code(shown.table(html_table([[text, "1"] for text in said])))))
     everything = "\n".join(words(slide) for slide in made.slides)
-    assert all(f"{said} {n}" in everything for n in range(4))
+    assert all(text in everything for text in said)
 
 
 def test_what_no_slide_can_hold_is_cut_and_whole_in_the_notes(report, shown):
@@ -299,14 +295,6 @@ def test_nothing_reaches_over_the_slide(report, shown):
             assert shape.left >= 0
             assert shape.left + shape.width <= made.slide_width
             assert shape.top + shape.height <= made.slide_height
-
-
-def test_a_list_over_several_slides_is_headed_by_what_it_is(report, shown):
-    found = [shown.finding("warns" if place < 2 else "info", f"{COMMENT} {place}") for place in range(9)]
-    made = deck(report(shown.code(*found)))
-    told = [title for title in titles(made) if "findings" in title]
-    assert told[0] == f"2 of 9 findings ask for attention (1/{len(told)})"
-    assert len(told) > 1
 
 
 # --- text of clients, and the file itself
@@ -348,7 +336,7 @@ def test_export_writes_the_file(report, tmp_path):
     notebook.parent.mkdir()
     notebook.write_text(json.dumps(report()), encoding="utf-8")
     written = export_pptx(notebook, tmp_path / "deliverables" / "report.pptx")
-    assert len(pptx.Presentation(str(written)).slides) == 7
+    assert len(pptx.Presentation(str(written)).slides) == 6
 
 
 # --- a client's template
@@ -360,8 +348,8 @@ def test_a_template_brings_its_layouts_and_typeface_and_loses_its_slides(report,
     made = pptx.Presentation(io.BytesIO(content))
     assert said == []
     assert "Old slide" not in titles(made)
-    assert [slide.slide_layout.name for slide in made.slides][:5] == [
-        "Title Slide", "Title and Content", "Title and Content", "Section Header", "Title Only",
+    assert [slide.slide_layout.name for slide in made.slides][:4] == [
+        "Title Slide", "Title and Content", "Section Header", "Title Only",
     ]  # fmt: skip
     assert any(b'typeface="Georgia"' in part for name, part in members(content) if "theme1" in name)
 
@@ -375,14 +363,17 @@ def test_a_layout_that_is_missing_is_replaced_and_said(report, tmp_path):
     assert "Red points: 3." in titles(made)
 
 
-def test_findings_that_a_narrow_opening_cannot_hold_get_a_slide_of_their_own(shown, tmp_path):
+def test_findings_that_a_narrow_opening_cannot_hold_stand_on_a_slide_of_content(shown, tmp_path):
     pptx.Presentation().save(str(tmp_path / "brand.pptx"))
     found = [shown.finding("warns", f"{COMMENT} {place}") for place in range(3)]
     chapter = [shown.prose("## 9 · More\n\nRead it from left to right."), shown.code(*found)]
     cells = [shown.code(shown.cover(template="brand.pptx")), *chapter, shown.code(shown.figure())]
     content, _ = deck_of(shown.notebook(*cells), str(tmp_path / "executed"))
-    everything = "\n".join(words(slide) for slide in pptx.Presentation(io.BytesIO(content)).slides)
-    assert all(f"{COMMENT} {place}" in everything for place in range(3))
+    slide = pptx.Presentation(io.BytesIO(content)).slides[1]
+    assert slide.slide_layout.name == "Title and Content"
+    assert f"Attention: {COMMENT} 0" in words(slide)
+    assert "1 more in the report." in words(slide)
+    assert all(f"{COMMENT} {place}" in notes(slide) for place in range(3))
 
 
 def test_a_template_of_a_blank_layout_keeps_what_the_cover_says(report, tmp_path):
