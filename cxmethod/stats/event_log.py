@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,11 +30,11 @@ class EventLog:
 
     Parameters
     ----------
-    events : ibis Table
+    all_events : ibis Table
         One row an event: `journey` (a key), `name` (the journey's own), `touchpoint`, `timestamp` (UTC), `sequence`
         (order among events of one moment), `outcome` (success, failure, open or missing), `persona` (may be
         missing), `failed` (bool: something went wrong in the event).
-    steps : ibis Table
+    all_steps : ibis Table
         One row an event: `journey`, `touchpoint`, `position` (1 for the first of its journey), `next` (the
         touchpoint that follows, missing for the last), `outcome`, `persona`, `failed`; `customer` where one of them
         makes several journeys. On DuckDB it is computed once and kept; elsewhere it is an expression.
@@ -43,10 +44,20 @@ class EventLog:
         What `where` asked for.
     """
 
-    events: ir.Table
-    steps: ir.Table
+    all_events: ir.Table
+    all_steps: ir.Table
     tallies: Tallies
     rules: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @cached_property
+    def events(self) -> ir.Table:
+        """Of `all_events`, those of these journeys."""
+        return self._of_these(self.all_events)
+
+    @cached_property
+    def steps(self) -> ir.Table:
+        """Of `all_steps`, those of these journeys."""
+        return self._of_these(self.all_steps)
 
     def where(
         self, outcome: str | Sequence[str] | None = None, persona: str | Sequence[str] | None = None
@@ -58,11 +69,7 @@ class EventLog:
             for column, value in wanted
             if value is not None
         )
-        events, steps = self.events, self.steps
-        for column, values in rules:
-            events = events.filter(events[column].isin(values))
-            steps = steps.filter(steps[column].isin(values))
-        return replace(self, events=events, steps=steps, rules=(*self.rules, *rules))
+        return replace(self, rules=(*self.rules, *rules))
 
     def chosen(self, counts: pd.DataFrame) -> pd.DataFrame:
         """Those of the counts by `outcome` and `persona` that are of these journeys."""
@@ -89,15 +96,22 @@ class EventLog:
         """How many customers made these journeys; one whom nobody names is one for each journey."""
         if not self.tallies.returning:
             return self.n_journeys
-        found = collected(self.steps.aggregate(n=self.steps.customer.nunique()))
-        return int(found["n"].iloc[0])
+        counted = lambda: self.steps.aggregate(n=self.steps.customer.nunique())  # noqa: E731
+        return int(self.tallies.other(("customers", self.rules), counted)["n"].iloc[0])
 
     def customers_at(self, *by: str) -> pd.Series:
         """How many customers come to each `touchpoint`, also `by` outcome or persona: the index is both, or the one."""
         keys = ["touchpoint", *by]
         if not self.tallies.returning:
             return self.tally("visits").groupby(keys, observed=True)["journeys"].sum()
-        return collected(self.steps.group_by(keys).agg(n=self.steps.customer.nunique())).set_index(keys)["n"]
+        key = ("customers", *keys, self.rules)
+        counted = lambda: self.steps.group_by(keys).agg(n=self.steps.customer.nunique())  # noqa: E731
+        return self.tallies.other(key, counted).set_index(keys)["n"]
+
+    def _of_these(self, table: ir.Table) -> ir.Table:
+        for column, values in self.rules:
+            table = table.filter(table[column].isin(values))
+        return table
 
 
 def event_log(

@@ -133,7 +133,7 @@ def sensitivity(
     proven = solved = 0
     for _, weights in draws.iterrows():
         portfolio = portfolio_of(weights)
-        programme = programme.revalued(portfolio.value, portfolio.points)
+        programme = programme.revalued(portfolio)
         value, points = portfolio.value.to_numpy(float), portfolio.points.to_numpy(float)
         worth = pool @ value + (pool @ answers > 0) @ points
         known, bound = int(np.argmax(worth)) if len(pool) else None, programme.bound()

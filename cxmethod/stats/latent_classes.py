@@ -5,29 +5,25 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from sklearn.exceptions import ConvergenceWarning
-from stepmix import StepMix
 from stepmix.utils import get_mixed_descriptor
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
-Floats = NDArray[np.float64]
+from cxmethod.stats.latent_model import CATEGORICAL, COMPLETE, CONTINUOUS, Floats, Guarded
 
 Places = NDArray[np.integer[Any]]
 
 NARROWEST = (0.01, 0.1)
 """Between which shares of everybody's standard deviation the least one of a class lies."""
 
-_COMPLETE, _CATEGORICAL, _CONTINUOUS = "categorical", "categorical_nan", "gaussian_diag_nan"
-"""StepMix's names; complete categorical indicators have a model of their own, which is several times as fast."""
-
 _SHORT_TOLERANCE, _SHORT_STEPS = 1e-4, 50
 _MOST_STEPS = 2000
-_NEAREST = 0.9
 
 
 @dataclass(frozen=True)
@@ -98,13 +94,13 @@ def coded(frame: pd.DataFrame, categorical: Sequence[str], continuous: Sequence[
     unit = [np.median(np.diff(np.unique(numbers[name].dropna()))) for name in continuous]
     gaps = people[list(categorical)].isna().any()
     kinds = {
-        _COMPLETE: [name for name in categorical if not gaps[name]],
-        _CATEGORICAL: [name for name in categorical if gaps[name]],
+        COMPLETE: [name for name in categorical if not gaps[name]],
+        CATEGORICAL: [name for name in categorical if gaps[name]],
     }
     hot = {kind: _one_hot(distinct[own]) for kind, own in kinds.items() if own}
     blocks = {kind: list(block.columns) for kind, block in hot.items()}
     if continuous:
-        blocks[_CONTINUOUS] = list(continuous)
+        blocks[CONTINUOUS] = list(continuous)
     values = pd.concat([*hot.values(), spread], axis=1)
     data, descriptor = get_mixed_descriptor(values, **blocks)
     for kind in hot:
@@ -158,9 +154,9 @@ def fit_classes(
     used = weights > 0
     matrix, own = data.matrix[used], weights[used]
     # The matrices are small: several threads wait for each other, and sums differ with their number.
-    with warnings.catch_warnings(), np.errstate(all="ignore"), threadpool_limits(1):
+    with warnings.catch_warnings(), np.errstate(all="ignore"), _threads().limit(limits=1):
         warnings.simplefilter("ignore", ConvergenceWarning)
-        tries = _Guarded(
+        tries = Guarded(
             classes,
             measurement=data.descriptor,
             n_init=starts,
@@ -170,7 +166,7 @@ def fit_classes(
         )
         tries.least = data.least
         tries.fit(matrix, sample_weight=own)
-        best = _Guarded(classes, measurement=data.descriptor, abs_tol=tolerance, max_iter=_MOST_STEPS)
+        best = Guarded(classes, measurement=data.descriptor, abs_tol=tolerance, max_iter=_MOST_STEPS)
         best.least, best.begin_with = data.least, tries.get_parameters()
         best.fit(matrix, sample_weight=own)
         posterior = best.predict_proba(data.matrix)
@@ -185,42 +181,7 @@ def fit_classes(
     )
 
 
-class _Guarded(StepMix):  # type: ignore[misc]
-    """StepMix whose classes begin apart and cannot shrink to a point, and which can carry on from known parameters."""
-
-    least: Floats = np.zeros(0)
-    begin_with: dict[str, Any] | None = None
-    floored: bool = False
-
-    def __init__(self, n_components: int = 2, *, progress_bar: int = 0, **settings: Any) -> None:
-        super().__init__(n_components, progress_bar=progress_bar, **settings)
-
-    def _initialize_parameters(self, matrix: Floats, random_state: Any) -> None:
-        """Everybody mostly to the nearest of some people drawn by chance.
-
-        Memberships drawn by chance make the classes alike, and what parts them then is the rounding of the last digit.
-        """
-        if self.begin_with is not None:
-            self.set_parameters(self.begin_with)
-            return
-        models = matrix[random_state.choice(len(matrix), self.n_components, replace=False)]
-        apart = np.nansum((matrix[:, None, :] - models) ** 2, axis=2)
-        membership = np.full(apart.shape, (1 - _NEAREST) / self.n_components)
-        membership[np.arange(len(matrix)), apart.argmin(axis=1)] += _NEAREST
-        self.log_resp_ = np.log(membership)
-        self.weights_ = np.full(self.n_components, 1 / self.n_components)
-        self._initialize_parameters_measurement(matrix, random_state)
-
-    def _m_step(self, matrix: Floats, posterior: Floats, *others: Any, **more: Any) -> None:
-        """The constrained maximum: a variance below its least stands at its least."""
-        super()._m_step(matrix, posterior, *others, **more)
-        models = self._mm.models
-        if _CONTINUOUS in models:
-            own = models[_CONTINUOUS].parameters
-            self.floored = bool((own["covariances"] < self.least**2).any())
-            own["covariances"] = np.fmax(own["covariances"], self.least**2)
-            own["means"] = np.nan_to_num(own["means"])
-        if _CATEGORICAL in models:
-            # Nobody of the class answered: any share is as likely, and none is a number.
-            own = models[_CATEGORICAL].parameters
-            own["pis"] = np.nan_to_num(own["pis"], nan=1.0 / own["max_n_outcomes"])
+@cache
+def _threads() -> ThreadpoolController:
+    """Looking through a process for its libraries takes as long as a small fit: once will do."""
+    return ThreadpoolController()

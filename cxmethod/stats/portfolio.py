@@ -162,6 +162,10 @@ class Programme:
             (rows["amount"], (rows["row"], rows["column"])), shape=(len(limits), width)
         ).tocsr()
         self.within = LinearConstraint(csr_array(matrix), ub=limits)
+        self.answering = (
+            self.options.get_indexer(pd.Index(portfolio.covers["option"])),
+            points.get_indexer(pd.Index(portfolio.covers["point"])),
+        )
         lower, upper = np.zeros(width), np.ones(width)
         lower[self.options.get_indexer(pd.Index(portfolio.chosen))] = 1
         upper[self.options.get_indexer(pd.Index(portfolio.refused))] = 0
@@ -169,11 +173,11 @@ class Programme:
         self.bounds = Bounds(np.minimum(lower, upper), upper)
         self.integral = np.concatenate([np.ones(n), np.zeros(len(points))])
 
-    def revalued(self, value: pd.Series, points: pd.Series) -> Programme:
-        """The same options and limits, worth something else."""
+    def revalued(self, portfolio: Portfolio) -> Programme:
+        """That of a portfolio of the same options and limits, which are worth something else."""
         other = copy(self)
-        other.portfolio = replace(self.portfolio, value=value, points=points)
-        other.worth = np.concatenate([value.to_numpy(float), points.to_numpy(float)])
+        other.portfolio = portfolio
+        other.worth = np.concatenate([portfolio.value.to_numpy(float), portfolio.points.to_numpy(float)])
         return other
 
     def best(self, gap: float = 0.0) -> Choice | None:
@@ -214,16 +218,22 @@ class Programme:
         return _Found(np.asarray(result.x), float(result.mip_gap or 0.0) if gap else 0.0)
 
     def choice(self, x: Floats, gap: float) -> Choice:
-        options = tuple(str(name) for name in self.options[x[: len(self.options)] > 0.5])
-        return Choice(
-            options, self.portfolio.worth(options), float(self.portfolio.cost[list(options)].sum()), gap
-        )
+        n = len(self.options)
+        taken = x[:n] > 0.5
+        of_option, point = self.answering
+        # As `Portfolio.worth`, which looks everything up by name: that takes longer than a solve.
+        answered = pd.unique(point[taken[of_option]])
+        value = float(self.worth[:n][taken].sum() + self.worth[n:][answered].sum())
+        options = tuple(str(name) for name in self.options[taken])
+        return Choice(options, value, float(self.price[:n][taken].sum()), gap)
 
 
 @contextmanager
 def _silence() -> Iterator[None]:
     """HiGHS writes a line of its own debugging to file descriptor 1 at times, which no option of SciPy's stops."""
-    sys.stdout.flush()
+    # What Python still holds for that descriptor. A kernel's own `sys.stdout` is none of it, and waits for its thread.
+    if sys.__stdout__ is not None:
+        sys.__stdout__.flush()
     kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 1)

@@ -48,9 +48,13 @@ def weighted_sum(scaled: pd.DataFrame, weights: Mapping[str, float]) -> pd.Serie
     weights
         For each column, at least 0 and not all 0; they need not add up to one.
     """
-    normalised = _normalised(scaled, weights)
-    known = scaled.notna().mul(normalised).sum(axis=1)
-    return scaled.mul(normalised).sum(axis=1) / known.where(known > 0)
+    normalised = _normalised(scaled, weights).to_numpy()
+    # Criteria first, so that each alternative's are added up in their order.
+    weighted = (scaled.to_numpy(dtype=float) * normalised).T.copy()
+    known = ~np.isnan(weighted)
+    weight = (known * normalised[:, None]).sum(axis=0)
+    total = np.where(known, weighted, 0.0).sum(axis=0)
+    return pd.Series(total, scaled.index) / np.where(weight > 0, weight, np.nan)
 
 
 def topsis(
@@ -106,7 +110,7 @@ def _check_directions(frame: pd.DataFrame, directions: Mapping[str, Direction]) 
 
 def _normalised(frame: pd.DataFrame, weights: Mapping[str, float]) -> pd.Series:
     """Weights of the columns of the frame, adding up to one."""
-    own = pd.Series(dict(weights), dtype=float).reindex(frame.columns)
+    own = pd.Series([weights.get(name, np.nan) for name in frame.columns], frame.columns, dtype=float)
     if not (own >= 0).all() or own.sum() <= 0:
         raise ValueError("every criterion needs a weight of at least 0, and one a weight above 0")
     return own / own.sum()

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import adjusted_rand_score
 
-from cxmethod.stats.latent_classes import Coded, Fit, Floats, Places, coded, fit_classes
+from cxmethod.stats.latent_classes import Coded, Fit, Places, coded, fit_classes
+from cxmethod.stats.latent_model import Floats
 
 CHOICE = (
     "classes", "log_likelihood", "parameters", "bic", "entropy", "posterior", "smallest_n", "smallest_share", "stability",

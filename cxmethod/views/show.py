@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import math
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cxmethod.pictures import PICTURES
 from cxmethod.views.chart import MIME, Chart
 from cxmethod.views.markup import Cell, html_table, paragraph, text_table
 
@@ -47,21 +49,16 @@ class Shown:
 
 
 def show_figure(figure: Figure, *, alt: str, caption: str, chart: Chart | None = None) -> Shown:
-    """A figure as SVG and PNG with its alternative text, and its data where a native chart can be drawn from them.
+    """A figure as SVG and PNG (but see `PICTURES`) with its alternative text, and its data where a native chart can be drawn from them.
 
     Title, subtitle and note are those that `style.head` wrote.
     """
-    import base64
-
     from cxmethod.views.svg import figure_svg
 
-    png = io.BytesIO()
-    figure.savefig(png, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None})
-    data: dict[str, Any] = {
-        "image/svg+xml": figure_svg(figure),
-        "image/png": base64.b64encode(png.getvalue()).decode(),
-        "text/plain": alt,
-    }
+    data: dict[str, Any] = {"image/svg+xml": figure_svg(figure)}
+    if os.environ.get(PICTURES) != "vector":
+        data["image/png"] = _png(figure)
+    data["text/plain"] = alt
     if chart is not None:
         data[MIME] = chart.as_dict()
     return Shown(data, "figure", {"alt": alt, "caption": caption, **_headed(figure)})
@@ -124,6 +121,14 @@ def show_sheet(text: str, html: str, content: Mapping[str, Any]) -> Shown:
         "application/vnd.cxmethod.sheet+json": {"version": 1, **content},
     }
     return Shown(data, "sheet", {})
+
+
+def _png(figure: Figure) -> str:
+    import base64
+
+    png = io.BytesIO()
+    figure.savefig(png, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None})
+    return base64.b64encode(png.getvalue()).decode()
 
 
 def _headed(figure: Figure) -> dict[str, Any]:

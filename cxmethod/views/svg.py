@@ -6,20 +6,15 @@ import io
 import re
 from base64 import b64encode
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cxmethod.assets import asset
+from cxmethod.views.font_subset import WEIGHTS, ready_font
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FONT = "cx-font"
 """Marks the style that holds the font: a page of many figures needs it once."""
-_WEIGHTS = {400: "Inter-Regular.otf", 700: "Inter-Bold.otf"}
-_LETTERS = (range(0x20, 0x7F), range(0xA0, 0x180), range(0x2010, 0x2040))
-_SIGNS = "€←↑→↓−≤≥≠≈∞″′●○■□▲△▼▽◆◇✓✗χΔσμ²"
-"""What European languages and the figures of the method write; any other letter comes from the reader's own fonts."""
 
 
 def figure_svg(figure: Figure) -> str:
@@ -43,23 +38,9 @@ def font_css() -> str:
     """The `@font-face` rules of the figures' font, with the letters that they use."""
     return "".join(
         f"@font-face{{font-family:Inter;font-weight:{weight};"
-        f"src:url(data:font/woff;base64,{b64encode(_subset(asset('templates') / 'fonts' / name)).decode()})}}"
-        for weight, name in _WEIGHTS.items()
+        f"src:url(data:font/woff;base64,{b64encode(ready_font(weight).read_bytes()).decode()})}}"
+        for weight in WEIGHTS
     )
-
-
-def _subset(font: Path) -> bytes:
-    from fontTools.subset import Options, Subsetter, load_font, save_font
-
-    # Kerning stays, because Matplotlib sets the words with it; a font's own date would change the bytes.
-    options = Options(flavor="woff", layout_features=["kern"], hinting=False, notdef_outline=True)
-    written = io.BytesIO()
-    with load_font(font, options) as whole:
-        subsetter = Subsetter(options)
-        subsetter.populate(unicodes=[*(code for letters in _LETTERS for code in letters), *map(ord, _SIGNS)])
-        subsetter.subset(whole)
-        save_font(whole, written, options)
-    return written.getvalue()
 
 
 def _light(svg: str) -> str:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from statsmodels.stats.multitest import multipletests
 
 from cxmethod.stats.intervals import (
     adjust,
@@ -163,6 +164,13 @@ def test_holm_steps_down():
 def test_benjamini_hochberg_agrees_with_scipy():
     p = [0.01, 0.2, 0.03, 0.005, 0.9]
     assert adjust(p, "benjamini-hochberg") == pytest.approx(stats.false_discovery_control(p))
+
+
+@pytest.mark.parametrize(("method", "theirs"), [("holm", "holm"), ("benjamini-hochberg", "fdr_bh")])
+@pytest.mark.parametrize("n", [1, 2, 40])
+def test_adjustments_are_those_of_statsmodels(method, theirs, n):
+    p = (np.random.default_rng(n).random(n) ** 3).round(2)
+    assert adjust(p, method) == pytest.approx(multipletests(p, method=theirs)[1], rel=1e-12)
 
 
 def test_unknown_p_values_stay_unknown_and_are_not_counted():
