@@ -1,5 +1,7 @@
 """What a stranger installs: the wheel, the lock, the conda environment, and what the project's files may name."""
 
+import functools
+import operator
 import re
 import subprocess
 import sys
@@ -91,7 +93,9 @@ def test_the_lock_names_every_dependency_with_hashes_and_no_address() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     entries = re.split(r"\n(?=[\w-])", "\n" + lock)[1:]
     locked = {entry.split("==")[0] for entry in entries}
-    asked = PROJECT["dependencies"] + sum(PROJECT["optional-dependencies"].values(), [])
+    asked = PROJECT["dependencies"] + functools.reduce(
+        operator.iadd, PROJECT["optional-dependencies"].values(), []
+    )
     assert {name.split("[")[0] for name in names(asked)} <= {name.split("[")[0] for name in locked}
     assert all("--hash=sha256:" in entry for entry in entries)
     assert "://" not in lock

@@ -291,7 +291,7 @@ class Engagement:
         return entry(
             spec,
             {name: self.table_path(name) for name in spec.tables},
-            self.settings.model_dump(mode="json", exclude={"sources", "compare_with"}),
+            self.settings.model_dump(mode="json", exclude={"sources", "compare_with"}, exclude_defaults=True),
             {section: decisions[section] for section in spec.decisions},
             self.notebook_path(spec.name),
             {name: manifest["steps"].get(name) for name in spec.after},

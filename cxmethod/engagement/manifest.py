@@ -69,7 +69,8 @@ def entry(
     tables : dict
         Table name → its file, None where there is none.
     settings : dict
-        Plain values: a comment in the file makes nothing stale.
+        Plain values other than the defaults: neither a comment in the file nor a setting that a later version adds makes
+        anything stale. The defaults are the package's own, whose version is beside them.
     decisions : dict
         Section → plain values.
     notebook : Path

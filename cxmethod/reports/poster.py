@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from logging import Logger
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -12,6 +13,8 @@ from traitlets import Enum, default
 
 from cxmethod.assets import asset
 from cxmethod.engagement.saving import write_atomic
+from cxmethod.language import Words
+from cxmethod.reports.glyphs import without_glyph
 from cxmethod.reports.journey import read_journey
 from cxmethod.reports.poster_sheet import poster_sheet
 
@@ -36,7 +39,10 @@ class PosterExporter(Exporter):
     ) -> tuple[bytes, dict[str, Any]]:
         """The poster of `nb`, and nbconvert's resources as it wants them back."""
         copy, resources = super().from_notebook_node(nb, resources, **kw)
-        return poster_bytes(read_journey(copy), cast(Paper, self.paper)), resources
+        journey = read_journey(copy)
+        pdf = poster_bytes(journey, cast(Paper, self.paper))
+        _tell_missing(journey, self.log)
+        return pdf, resources
 
 
 def export_poster(notebook: Path, destination: Path, paper: Paper = "a1") -> Path:
@@ -62,22 +68,38 @@ def export_poster(notebook: Path, destination: Path, paper: Paper = "a1") -> Pat
     """
     kind: Literal["svg", "pdf"] = "svg" if destination.suffix == ".svg" else "pdf"
     found = read_journey(read(notebook, as_version=NO_CONVERT))
-    return write_atomic(destination, poster_bytes(found, paper, kind))
+    sheet = poster_bytes(found, paper, kind)
+    # Once for both files of one map.
+    if kind == "pdf":
+        _tell_missing(found, PosterExporter().log)  # type: ignore[no-untyped-call]
+    return write_atomic(destination, sheet)
+
+
+def _tell_missing(journey: dict[str, Any], log: Logger) -> None:
+    """Say which signs stand as empty boxes, because none of the typefaces has a shape for them."""
+    shown = json.dumps(poster_sheet(journey, "a1"), ensure_ascii=False)
+    if missing := without_glyph(shown, _fonts()):
+        words = Words(journey["language"])
+        log.warning(words.say("reports.no_glyph", signs=" ".join(missing)))
+
+
+def _fonts() -> list[Path]:
+    """Letters that Inter lacks, Arabic and Hebrew among them, come from the font that Matplotlib brings."""
+    import matplotlib
+
+    return [asset("templates") / "fonts", Path(matplotlib.get_data_path()) / "fonts" / "ttf"]
 
 
 def poster_bytes(journey: dict[str, Any], paper: Paper = "a1", kind: Literal["pdf", "svg"] = "pdf") -> bytes:
     """The sheet as PDF/UA-1, or as SVG whose letters are outlines: the same map gives the same bytes."""
-    import matplotlib
     import typst
 
     folder = asset("templates") / "cxmethod-poster"
-    # Letters that Inter lacks, Arabic and Hebrew among them, come from the font that Matplotlib brings.
-    fonts = [str(asset("templates") / "fonts"), str(Path(matplotlib.get_data_path()) / "fonts" / "ttf")]
     sheet = json.dumps(poster_sheet(journey, paper), ensure_ascii=False)
     pages: bytes | list[bytes] = typst.compile(
         str(folder / "wall.typ"),
         root=str(folder),
-        font_paths=fonts,
+        font_paths=[str(folder) for folder in _fonts()],
         ignore_system_fonts=True,
         sys_inputs={"sheet": sheet},
         timestamp=0,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from textwrap import wrap
 from typing import Any
+from unicodedata import bidirectional
 
 from cxmethod.language import Words
 from cxmethod.views.colour import readable_on_white
@@ -15,13 +16,23 @@ Record = Mapping[str, Any]
 ALL = "all"
 _SOURCES = ("internal", "before", "after")
 _PERSONAS = 5
-_WORDS = {"words": 120, "line": 130, "activity": 90, "name": 70, "goal": 90, "subtitle": 170, "message": 150}
+_WORDS = {
+    "words": 200,
+    "line": 200,
+    "activity": 160,
+    "name": 160,
+    "goal": 160,
+    "subtitle": 240,
+    "message": 400,
+}
+"""Letters of the longest text of each kind that is written whole; a name is never cut that is one."""
 _HARD = {"worry": 0, "doubt": 1, "frustration": 2}
 _DONE = ("chosen", "under_way")
 _LETTERS = 12
 _ENDLESS = re.compile(r"\S{40,}")
 """No word of a language that is written here; a sign without width lets it break."""
 _BREAK = "\u200b"
+_ISOLATE, _END = "\u2068", "\u2069"
 _LINES = ("goals", "frustrations")
 
 
@@ -44,7 +55,7 @@ def poster_sheet(journey: Record, paper: str) -> dict[str, Any]:
     said = dict(journey["text"])
     said |= {name: short(said.get(name), name) for name in ("subtitle", "message")}
     words = Words(journey["language"])
-    said["nothing"] = words.say("poster.nothing")
+    said |= {name: words.say(f"poster.{name}") for name in ("nothing", "no_voices")}
     felt = [one for one in journey["emotions"] if one["persona"] == ALL and one["touchpoint"] in place]
     sheet_points = _points(journey)
     return {
@@ -76,7 +87,12 @@ def short(text: str | None, kind: str) -> str | None:
     if len(whole) > most:
         cut = whole[: most - 1]
         whole = (cut.rsplit(" ", 1)[0] if " " in cut[most // 2 :] else cut).rstrip(" ,;:.") + "…"
-    return _ENDLESS.sub(lambda word: _BREAK.join(wrap(word[0], _LETTERS)), whole)
+    return isolated(_ENDLESS.sub(lambda word: _BREAK.join(wrap(word[0], _LETTERS)), whole))
+
+
+def isolated(text: str) -> str:
+    """`text` in its own direction where any of it runs from right to left, whatever stands beside it."""
+    return f"{_ISOLATE}{text}{_END}" if any(bidirectional(sign) in ("R", "AL") for sign in text) else text
 
 
 def _alt(message: str | None, points: Iterable[Record]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from itertools import zip_longest
 from typing import Any
@@ -12,6 +13,7 @@ from bs4.element import PageElement
 
 Node = dict[str, Any]
 Inline = Callable[[Iterable[PageElement]], list[Node]]
+_BOLD = 1.15
 
 
 def table_node(table: Tag, inline: Inline) -> Node:
@@ -37,6 +39,7 @@ def table_node(table: Tag, inline: Inline) -> Node:
         "rows": [_row(row, filled, inline) for row in body],
         "columns": columns,
         "needs": _needs(head, body) if filled else [],
+        "words": _words(head, body) if filled else [],
     }
 
 
@@ -45,6 +48,17 @@ def _needs(head: Iterable[Tag], rows: Iterable[Tag]) -> list[int]:
     cells = [[len(cell.get_text().strip()) for cell in _cells(row)] for row in rows]
     headings = [[_heading(cell.get_text().split()) for cell in _cells(row)] for row in head]
     return [max(column) for column in zip_longest(*cells, *headings, fillvalue=0)]
+
+
+def _words(head: Iterable[Tag], rows: Iterable[Tag]) -> list[int]:
+    """Letters of the longest stretch of each column that no line breaks, such as an amount with its currency."""
+    cells = [[_longest(cell) for cell in _cells(row)] for row in rows]
+    headings = [[math.ceil(_BOLD * _longest(cell)) for cell in _cells(row)] for row in head]
+    return [max(column) for column in zip_longest(*cells, *headings, fillvalue=0)]
+
+
+def _longest(cell: Tag) -> int:
+    return max(map(len, re.split(r"[ \t\n]+", cell.get_text())))
 
 
 def _heading(words: list[str]) -> int:

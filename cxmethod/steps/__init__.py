@@ -1,6 +1,7 @@
 """The method: one module a step notebook; engagement in, one frozen result out."""
 
 from cxmethod.steps.changes import changes_since
+from cxmethod.steps.disclosed import disclosed
 from cxmethod.steps.finding import Finding
 from cxmethod.steps.obtain import STEPS, compute, obtain, obtain_all
 from cxmethod.steps.result import StepResult
@@ -13,6 +14,7 @@ __all__ = [
     "changes_since",
     "check_thread",
     "compute",
+    "disclosed",
     "obtain",
     "obtain_all",
 ]

@@ -8,6 +8,7 @@ import pandas as pd
 from cxmethod.engagement import Engagement, Thresholds
 from cxmethod.stats.intervals import adjust
 from cxmethod.stats.overlap import overlapping_means, overlapping_shares
+from cxmethod.steps.disclosed import is_few
 from cxmethod.steps.emotions import INTERVAL_FROM
 from cxmethod.steps.journey import ALL, ratings_with_persona, touchpoints_in_order
 
@@ -15,9 +16,8 @@ _KEYS = ["touchpoint", "source"]
 _MEAN = ["difference", "low", "high", "p_adjusted"]
 _SHARE = [f"share_{name}" for name in _MEAN]
 _VALUES = ["mean_before", "mean_after", *_MEAN, "share_before", "share_after", *_SHARE]
-COLUMNS = [
-    *_KEYS, "name", "verdict", "n_before", "n_after", "n_shared", "n_new", "n_gone", "n_changed", *_VALUES,
-]  # fmt: skip
+_COUNTS = ["n_before", "n_after", "n_shared", "n_new", "n_gone", "n_changed"]
+COLUMNS = [*_KEYS, "name", "verdict", *_COUNTS, *_VALUES]
 NEEDED = {"emotions": ("persona", *_KEYS, "n", "mean", "negative_share", "standing")}
 MOVED = ("better", "worse", "more_negative", "less_negative")
 _HIDDEN = ("hidden", "protecting")
@@ -49,7 +49,7 @@ def emotion_changes(
         - method: the saved figures differ and the answers do not account for it;
         - untested: too few, or no spread to test with; only_before, only_after: rated in one state alone;
         - hidden: too few customers in one state; protecting: the two differ by too few customers, whose answers the
-          difference would give away. Neither shows any figure of today.
+          difference would give away. Neither shows any figure of today, nor how many they are.
     """
     limits = after.settings.thresholds
     old, new = (_everyone(frame) for frame in (saved_before, saved_after))
@@ -62,6 +62,9 @@ def emotion_changes(
     frame["verdict"] = _verdicts(frame, limits)
     unseen = frame["verdict"].isin(_HIDDEN)
     shown = frame.assign(**{name: frame[name].mask(unseen) for name in _VALUES})
+    few = frame[["n_before", "n_after"]].apply(is_few, suppress_below=limits.suppress_below).any(axis=1)
+    uncounted = unseen | (few & (frame["source"] != "internal"))
+    shown[_COUNTS] = frame[_COUNTS].astype("Int64").mask(uncounted)
     return _in_order(shown, before, after)[COLUMNS]
 
 

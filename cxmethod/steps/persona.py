@@ -204,7 +204,9 @@ def _findings(personas: pd.DataFrame, made: _Made, engagement: Engagement) -> li
     found = [] if named_by_data or engagement.has("personas") else [missing_table("personas")]
     small = personas[(personas["n"] > 0) & (personas["n"] < limits.min_n)]
     few = small["n"] < limits.suppress_below
-    found += for_each(small[~few], "persona.small", "warns", "persona", persona="name", n="n")
+    # How many they are would tell of a persona that is hidden beside them.
+    thin = small[~few].assign(min_n=limits.min_n)
+    found += for_each(thin, "persona.small", "warns", "persona", persona="name", min_n="min_n")
     hidden = small[few].assign(suppress_below=limits.suppress_below)
     said = {"persona": "name", "suppress_below": "suppress_below"}
     found += for_each(hidden, "persona.hidden", "warns", "persona", **said)

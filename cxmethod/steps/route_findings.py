@@ -64,7 +64,7 @@ def route_findings(
         *partings,
         *turns,
         *_goes_wrong(tables["deviations"], names),
-        *_follows_the_plan(facts),
+        *_follows_the_plan(facts, limits.suppress_below),
         *_on_the_map(seen, names),
         *_unused(facts),
         *_too_few(facts, limits),
@@ -124,8 +124,9 @@ def _goes_wrong(deviations: pd.DataFrame, names: Mapping[str, str]) -> list[Find
     ]  # fmt: skip
 
 
-def _follows_the_plan(facts: Mapping[str, Any]) -> list[Finding]:
-    if facts.get("conforming") is None:
+def _follows_the_plan(facts: Mapping[str, Any], fewest: int) -> list[Finding]:
+    # Of how many they are would tell of an outcome that only a few journeys had.
+    if facts.get("conforming") is None or any(0 < facts[name] < fewest for name in ("success", "failure")):
         return []
     values = {"n": facts["conforming"], "n_journeys": facts["compared_with_plan"]}
     return [Finding("route.follows_plan", "info", values=values)]
@@ -168,7 +169,7 @@ def _too_few(facts: Mapping[str, Any], limits: Thresholds) -> list[Finding]:
     if not any(ended.values()):
         return []
     hidden = [
-        Finding(f"route.few_{name}", "warns", values={"n": n, "needed": limits.suppress_below})
+        Finding(f"route.few_{name}", "warns", values={"needed": limits.suppress_below})
         for name, n in ended.items()
         if n < limits.suppress_below
     ]

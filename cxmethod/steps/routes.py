@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -13,7 +12,6 @@ from cxmethod.stats import routes as statistics
 from cxmethod.stats.event_log import EventLog
 from cxmethod.stats.intervals import adjust, newcombe, wilson
 from cxmethod.stats.removal import removal_effects
-from cxmethod.stats.tallies import Tallies
 from cxmethod.stats.transitions import OUTCOMES
 from cxmethod.stats.transitions import transitions as moves_by_outcome
 from cxmethod.steps.disclosure import protecting
@@ -38,9 +36,7 @@ def ended(log: EventLog) -> EventLog:
     """The journeys that ended, well or badly; all of them where no outcome is known."""
     if not log.tally("moves")["outcome"].isin(OUTCOMES).any():
         return log
-    events = log.events.filter(log.events.outcome.isin(OUTCOMES))
-    steps = log.steps.filter(log.steps.outcome.isin(OUTCOMES))
-    return replace(log, events=events, steps=steps, tallies=Tallies(steps, log.tallies.returning))
+    return log.where(outcome=OUTCOMES)
 
 
 def visits(log: EventLog, limits: Thresholds) -> pd.DataFrame:

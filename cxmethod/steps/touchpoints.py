@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cxmethod.engagement import Engagement, StepSpec
+from cxmethod.engagement import Engagement, StepSpec, Thresholds
 from cxmethod.steps.blind_spots import blind_spots
 from cxmethod.steps.emotions import emotions, internal_views
 from cxmethod.steps.finding import Finding, Severity, for_each, missing_table
@@ -58,7 +58,7 @@ def run(engagement: Engagement, personas: PersonaResult) -> TouchpointResult:
         findings.append(missing_table("touchpoints"))
     names = journey.set_index("touchpoint")["name"]
     people = dict(zip(personas.personas["persona"], personas.personas["name"], strict=True))
-    findings += [*_blind(gaps, names, people), *_thin(estimates, names, people, limits.min_n)]
+    findings += [*_blind(gaps, names, people), *_thin(estimates, names, people, limits)]
     columns = ["position", "touchpoint", "name", "phase", "phase_name", "channel", "owner"]
     customers = ratings[ratings["source"] != "internal"]["respondent"].nunique()
     return TouchpointResult(
@@ -100,19 +100,20 @@ def _blind(gaps: pd.DataFrame, names: pd.Series, people: dict[str, str]) -> list
     ]
 
 
-def _thin(estimates: pd.DataFrame, names: pd.Series, people: dict[str, str], min_n: int) -> list[Finding]:
+def _thin(
+    estimates: pd.DataFrame, names: pd.Series, people: dict[str, str], limits: Thresholds
+) -> list[Finding]:
     """What is hidden, and what rests on few."""
     named = estimates.assign(name=estimates["touchpoint"].map(names))
     everyone = named["persona"] == ALL
-    hidden = named[everyone & (named["standing"] == "hidden")]
-    found = for_each(
-        hidden, "emotion.suppressed", "info", "touchpoint", touchpoint="name", n="n", source="source"
-    )
+    hidden = named[everyone & (named["standing"] == "hidden")].assign(needed=limits.suppress_below)
+    said = {"touchpoint": "name", "needed": "needed", "source": "source"}
+    found = for_each(hidden, "emotion.suppressed", "info", "touchpoint", **said)
     indicative = named[everyone & (named["standing"] == "indicative")]
     found += [
         Finding(
             "emotion.indicative", "info", str(source),
-            {"source": str(source), "n": len(rows), "touchpoints": list(rows["name"]), "min_n": min_n},
+            {"source": str(source), "n": len(rows), "touchpoints": list(rows["name"]), "min_n": limits.min_n},
         )
         for source, rows in indicative.groupby("source")
     ]  # fmt: skip

@@ -16,12 +16,15 @@ from cxmethod.steps.strategy import StrategyResult
 from cxmethod.views import style
 from cxmethod.views.key import Sign, draw_key
 from cxmethod.views.show import Shown, show_figure, show_text
+from cxmethod.views.text_fit import NameColumn, name_column
 
 _MOST = 7
 """Roles that fit side by side; those that agree least are drawn."""
 
 _ROW = 0.27
-_NAMES = 3.15
+_NAMES, _WIDEST = 3.15, 4.2
+_ROLE = 0.42
+"""Inches of the roles' names in any case."""
 _SHOWN = 3
 """Lines that are drawn strongly in each role, at most."""
 
@@ -50,16 +53,28 @@ def alignment_slopes(
     places = _places(result, measure, [str(role) for role in drawn["role"]])
     title, note = _title(drawn, measure, words), _note(client, result, len(agreement) - len(drawn))
     with style.house_style():
-        top = 1.9 + style.second_line(title, style.PAGE)
+        called = [str(names[key]) for key in places.index]
+        rows = name_column(called, width=_NAMES - 0.65, widest=_WIDEST - 0.65, row=_ROW, size=8.2)
+        left = rows.width + 0.65
+        width = (style.PAGE - left - 0.25) / len(drawn)
+        panel = min(width, 2.6)
+        roles = name_column(
+            [str(role) for role in drawn["role"]],
+            width=panel - 0.1,
+            widest=panel - 0.1,
+            row=_ROLE,
+            size=8.4,
+            weight="bold",
+        )
+        top = 1.9 + roles.row - _ROLE + style.second_line(title, style.PAGE)
         bottom = 0.5 + style.note_height(note, style.PAGE)
-        figure = Figure(figsize=(style.PAGE, top + bottom + _ROW * len(places)))
-        width = (style.PAGE - _NAMES - 0.25) / len(drawn)
+        figure = Figure(figsize=(style.PAGE, top + bottom + rows.row * len(places)))
         for position, row in enumerate(drawn.to_dict("records")):
-            axes = _panel(figure, _NAMES + position * width, min(width, 2.6), top, bottom, len(places))
+            axes = _panel(figure, left + position * width, panel, top, bottom, len(places))
             _lines(axes, places["customers"], places[row["role"]], words)
-            _heading(axes, row, int(11 * min(width, 2.6)), words)
+            _heading(axes, row, roles.texts[position], roles.size, words)
             if position == 0:
-                _customers(axes, places["customers"], names, words)
+                _customers(axes, places["customers"], rows, words)
         style.head(figure, title, words.say(f"alignment.subtitle_{_subject(result, measure)}"), note)
         draw_key(figure, _key(words), 0.2 + style.note_height(note, style.PAGE))
     alt = _alternative(title, drawn, places, names, words)
@@ -121,10 +136,9 @@ def _lines(axes: Axes, customers: pd.Series, role: pd.Series, words: Words) -> N
         axes.text(1.08, ends[key], number, color=colour, fontsize=8.2, fontweight="bold", va="center")
 
 
-def _heading(axes: Axes, row: dict[Any, Any], letters: int, words: Words) -> None:
+def _heading(axes: Axes, row: dict[Any, Any], role: str, size: float, words: Words) -> None:
     """The role's name, how many answered, and how far its order is the customers'."""
     low, high = (words.number(row[end], 2) for end in ("low", "high"))
-    lines = [style.wrapped(str(row["role"]), max(letters, 9), 3)]
     beneath = [
         words.say("alignment.people", n=words.number(row["people"], 0)),
         words.say("alignment.rho", rho=words.signed(row["rho"], 2)),
@@ -137,17 +151,17 @@ def _heading(axes: Axes, row: dict[Any, Any], letters: int, words: Words) -> Non
     )  # fmt: skip
     above = 4 + 11.2 * len(beneath)
     axes.annotate(
-        "\n".join(lines), (0.42, 1), xytext=(0, above), va="bottom", fontsize=8.4, fontweight="bold", linespacing=1.1,
+        role, (0.42, 1), xytext=(0, above), va="bottom", fontsize=size, fontweight="bold", linespacing=1.0,
         **look,
     )  # fmt: skip
 
 
-def _customers(axes: Axes, customers: pd.Series, names: pd.Series, words: Words) -> None:
+def _customers(axes: Axes, customers: pd.Series, names: NameColumn, words: Words) -> None:
     look: dict[str, Any] = {"textcoords": "offset points", "ha": "right", "annotation_clip": False}
-    called = names.to_dict()
-    for number, (key, place) in enumerate(customers.items(), start=1):
-        text = f"{style.wrapped(str(called[key]), 40, 1)}  {words.number(number, 0)}"
-        axes.annotate(text, (0, float(place)), xytext=(-7, 0), va="center", fontsize=8.2, **look)
+    for number, (name, place) in enumerate(zip(names.texts, customers, strict=True), start=1):
+        look_ = {"va": "center", "linespacing": 1.0, **look}
+        axes.annotate(words.number(number, 0), (0, float(place)), xytext=(-7, 0), fontsize=8.2, **look_)
+        axes.annotate(name, (0, float(place)), xytext=(-23, 0), fontsize=names.size, **look_)
     axes.annotate(
         words.say("alignment.customers"), (0, 1), xycoords=("data", "axes fraction"), xytext=(-7, 4), va="bottom",
         fontsize=8.4, fontweight="bold", **look,

@@ -15,6 +15,7 @@ from cxmethod.steps.monitoring import MonitoringResult
 from cxmethod.views import style
 from cxmethod.views.chart import Chart, Series
 from cxmethod.views.show import Shown, show_figure, show_text
+from cxmethod.views.text_fit import NameColumn, name_column
 
 _ROW = 0.62
 _LABEL = 3.6
@@ -36,9 +37,10 @@ def before_after(client: Engagement, result: MonitoringResult) -> Shown:
     top = 1.3 + style.second_line(title, style.PAGE)
     foot = style.note_height(note, style.PAGE) + 0.62
     with style.house_style():
-        figure, axes = style.new_figure(style.PAGE, top + _ROW * len(rows) + foot)
+        names = _names(rows)
+        figure, axes = style.new_figure(style.PAGE, top + names.row * len(rows) + foot)
         style.frame(figure, left=_LABEL, right=_BESIDE, top=top, bottom=foot)
-        _draw(axes, rows, words)
+        _draw(axes, rows, names, words)
         style.head(figure, title, words.say("initiatives.subtitle"), note)
         _headings(figure, top, words)
     return show_figure(
@@ -61,7 +63,15 @@ def _judged(initiatives: pd.DataFrame, significance: float) -> pd.DataFrame:
     return initiatives.assign(**points, said=said).sort_values("difference", kind="stable", ignore_index=True)
 
 
-def _draw(axes: Axes, rows: pd.DataFrame, words: Words) -> None:
+def _names(rows: pd.DataFrame) -> NameColumn:
+    """What stands beside each row: the initiative, and beneath it the touchpoint with its wave."""
+    said = [f"{row['initiative']}\n{row['name']} ({row['done_wave']})" for row in rows.to_dict("records")]
+    return name_column(
+        said, width=_LABEL - 0.4, widest=_LABEL - 0.4, row=_ROW, size=8.5, longest=2 * style.LONGEST + 40
+    )
+
+
+def _draw(axes: Axes, rows: pd.DataFrame, names: NameColumn, words: Words) -> None:
     y = -np.arange(len(rows), dtype=float)
     edge = max(float(rows[["low", "high"]].abs().to_numpy().max(initial=0.0)) * 1.1, 10.0)
     axes.axvline(0, color=style.QUIET, linewidth=0.9)
@@ -73,13 +83,7 @@ def _draw(axes: Axes, rows: pd.DataFrame, words: Words) -> None:
             rows.loc[own, "difference"], y[own], marker, color=colour, markersize=size, markerfacecolor=face
         )
     axes.set(xlim=(-edge, edge), ylim=(y.min(initial=0) - 0.6, 0.6))
-    names = [
-        style.wrapped(str(row["initiative"]), 44, 1)
-        + "\n"
-        + style.wrapped(f"{row['name']} ({row['done_wave']})", 44, 1)
-        for row in rows.to_dict("records")
-    ]
-    axes.set_yticks(y, names, fontsize=8.5, color=style.INK)
+    axes.set_yticks(y, names.texts, fontsize=names.size, linespacing=1.0, color=style.INK)
     ticks = [-round(edge / 10) * 5, 0, round(edge / 10) * 5]
     axes.set_xticks(ticks, [words.signed(tick, 0) for tick in ticks], fontsize=8)
     axes.spines["left"].set_visible(False)

@@ -14,20 +14,29 @@ from cxmethod.engagement import Engagement
 from cxmethod.language import Words
 from cxmethod.steps.processes import ProcessResult
 from cxmethod.views import style
-from cxmethod.views.blueprint_parts import ROW, SMALL, Box, Lane, lanes, marked_ranks, wrapped_name
+from cxmethod.views.blueprint_parts import (
+    OWNER_LETTERS,
+    ROW,
+    SMALL,
+    Box,
+    Lane,
+    lanes,
+    marked_ranks,
+    wrapped_name,
+)
 from cxmethod.views.blueprint_words import alternative, shown_kind, title
 from cxmethod.views.key import ROW as KEY_ROW
 from cxmethod.views.key import Sign, draw_key, key_rows
 from cxmethod.views.labels import text_size
+from cxmethod.views.phase_labels import LEADING, PhaseLabels, phases_of
 from cxmethod.views.show import Shown, show_figure, show_text
 
 _TURN = 60
 _LEFT, _RIGHT = 1.72, 1.0
 _LANE_GAP = 0.07
 _PHASE = 0.32
-_SMALLEST = 5.5
-_LETTERS = (24, 31)
-"""Of a line of a touchpoint's name; the longer one where some name needs it."""
+_LETTERS = 24
+"""Of a line of a touchpoint's name, at least."""
 _MARKS: dict[str, tuple[str, str, float]] = {
     "red": ("D", style.RED, 9), "value": ("*", style.GREEN, 13), "": ("o", style.QUIET, 6),
 }  # fmt: skip
@@ -46,6 +55,8 @@ class _Plan:
     handed: pd.DataFrame
     marks: float
     line: float
+    named: PhaseLabels
+    phase: float
 
 
 def blueprint(client: Engagement, result: ProcessResult) -> Shown:
@@ -60,14 +71,17 @@ def blueprint(client: Engagement, result: ProcessResult) -> Shown:
         return show_text(words.say("processes.no_journey"))
     with style.house_style():
         width = max(12.2, 2.75 + 0.48 * len(points))
-        message = title(result, words, int(width * 9.2))
+        column = (width - _LEFT - _RIGHT) / len(points)
         figure, axes = style.new_figure(width, 6)
-        plan = _planned(figure, points, result, words, width)
+        wide, tall = _leaning(figure, points, column)
+        width += wide
+        message = title(result, words, int(width * 9.2))
+        plan = _planned(figure, points, result, words, column)
         signs = _signs(plan, result, words)
-        top = 0.72 + style.second_line(message, width) + _names_height(figure, points)
+        top = 0.72 + style.second_line(message, width) + tall
         bottom = 0.55 + KEY_ROW * len(key_rows(figure, signs))
         figure.set_size_inches(width, top + plan.marks + bottom)
-        style.frame(figure, left=_LEFT, right=_RIGHT, top=top, bottom=bottom)
+        style.frame(figure, left=_LEFT, right=_RIGHT + wide, top=top, bottom=bottom)
         _ground(axes, plan, words)
         _journey(axes, plan)
         _below(axes, plan, words)
@@ -77,9 +91,8 @@ def blueprint(client: Engagement, result: ProcessResult) -> Shown:
 
 
 def _planned(
-    figure: Figure, points: pd.DataFrame, result: ProcessResult, words: Words, width: float
+    figure: Figure, points: pd.DataFrame, result: ProcessResult, words: Words, column: float
 ) -> _Plan:
-    column = (width - _LEFT - _RIGHT) / len(points)
     table = result.processes.set_index("process")
     ranks = marked_ranks(result.processes)
     hours = {
@@ -89,23 +102,34 @@ def _planned(
     texts = {
         str(key): wrapped_name(str(name), hours.get(str(key), "")) for key, name in table["name"].items()
     }
-    found = lanes(figure, result.links, result.processes, texts, column)
+    nobody = words.say("processes.no_owner")
+    found = lanes(figure, result.links, result.processes, texts, column, nobody)
     uncovered = points[(points["kind"] == "red").fillna(False) & points["process"].isna()]
-    rows = sum(lane.rows for lane in found) + (1 if len(uncovered) else 0)
-    below = rows * ROW + (len(found) + 1) * _LANE_GAP
-    line = below + 0.12
-    return _Plan(points, found, uncovered, result.handovers, line + 0.16 + _PHASE + 0.14, line)
+    below = sum(lane.height for lane in found) + (ROW if len(uncovered) else 0)
+    line = below + (len(found) + 1) * _LANE_GAP + 0.12
+    named = phases_of(points, column)
+    phase = max(_PHASE, named.height + 0.06)
+    return _Plan(points, found, uncovered, result.handovers, line + 0.16 + phase + 0.14, line, named, phase)
 
 
-def _names_height(figure: Figure, points: pd.DataFrame) -> float:
-    tallest = max(text_size(figure, text, **_NAME)[1] for text in _names(points))
-    return tallest + 0.26
+def _leaning(figure: Figure, points: pd.DataFrame, column: float) -> tuple[float, float]:
+    """Inches that the leaning names and channels need: beyond the right margin, and above the marks."""
+    both = zip(_names(points), _channels(points), strict=True)
+    sizes = [[text_size(figure, text, **_NAME) for text in texts] for texts in both]
+    room = (len(points) - points["position"] + 0.5) * column + _RIGHT - 0.3
+    wide = [max(wide for wide, _ in own) - left for own, left in zip(sizes, room, strict=True)]
+    return max([0.0, *wide]), max(tall for own in sizes for _, tall in own) + 0.26
 
 
 def _names(points: pd.DataFrame) -> list[str]:
+    """Two lines each: a third would reach into the next touchpoint's channel."""
     names = [str(name) for name in points["name"]]
-    letters = _LETTERS[0] if all(style.fits(name, _LETTERS[0], 2) for name in names) else _LETTERS[1]
-    return [style.wrapped(name, letters, 2) for name in names]
+    letters = style.letters_for(names, 2, _LETTERS)
+    return [style.wrapped(name, letters) for name in names]
+
+
+def _channels(points: pd.DataFrame) -> list[str]:
+    return ["" if pd.isna(channel) else style.bounded(str(channel)) for channel in points["channel"]]
 
 
 def _ground(axes: Axes, plan: _Plan, words: Words) -> None:
@@ -114,16 +138,17 @@ def _ground(axes: Axes, plan: _Plan, words: Words) -> None:
     axes.set_xlim(0.5, count + 0.5)
     axes.set_ylim(0, plan.marks)
     axes.set_axis_off()
-    foot = plan.marks - 0.14 - _PHASE
+    foot = plan.marks - 0.14 - plan.phase
     for place, (_, phase) in enumerate(plan.points.groupby("phase_name", sort=False, dropna=False)):
         left, right = phase["position"].min() - 0.5, phase["position"].max() + 0.5
         axes.fill_between(
-            [left + 0.03, right - 0.03], foot, foot + _PHASE, color=style.BAND if place % 2 else style.FAINT, linewidth=0
+            [left + 0.03, right - 0.03], foot, foot + plan.phase, color=style.BAND if place % 2 else style.FAINT, linewidth=0
         )  # fmt: skip
-        name = phase["phase_name"].iloc[0]
-        if pd.notna(name):
-            across = (right - left) * _inches(axes)
-            _phase(axes, str(name), (left + right) / 2, foot + _PHASE / 2, across)
+    for text, middle in zip(plan.named.texts, plan.named.middles, strict=True):
+        axes.text(
+            middle / _inches(axes), foot + plan.phase / 2, text, ha="center", va="center", fontsize=plan.named.size,
+            fontweight="bold", linespacing=LEADING,
+        )  # fmt: skip
     axes.plot([0.5, count + 0.5], [plan.line] * 2, color=style.INK, linewidth=1.3, linestyle=(0, (5, 3)))
     _beside(axes, plan.line, words.say("processes.line"), style.INK, "bold")
     if plan.handed.empty:
@@ -135,16 +160,6 @@ def _ground(axes: Axes, plan: _Plan, words: Words) -> None:
     )  # fmt: skip
 
 
-def _phase(axes: Axes, name: str, x: float, y: float, across: float) -> None:
-    """A phase's name in its band, in smaller letters where the band is narrow."""
-    label = style.wrapped(name, max(int(across / 0.068), 11), 2)
-    figure = axes.figure.get_figure(root=True)
-    assert figure is not None
-    wide = text_size(figure, label, fontsize=SMALL, fontweight="bold")[0]
-    size = max(min(SMALL, SMALL * (across - 0.06) / wide), _SMALLEST)
-    axes.text(x, y, label, ha="center", va="center", fontsize=size, fontweight="bold", linespacing=1.0)
-
-
 def _inches(axes: Axes) -> float:
     """Inches of one touchpoint."""
     width = axes.figure.get_figure(root=True).get_size_inches()[0]
@@ -153,14 +168,14 @@ def _inches(axes: Axes) -> float:
 
 def _beside(axes: Axes, y: float, text: str, colour: str, weight: str = "normal") -> None:
     axes.annotate(
-        style.wrapped(text, 24, 2), (0, y), xycoords=("axes fraction", "data"), xytext=(-8, 0), textcoords="offset points",
+        style.wrapped(text, OWNER_LETTERS), (0, y), xycoords=("axes fraction", "data"), xytext=(-8, 0), textcoords="offset points",
         ha="right", va="center", fontsize=8, color=colour, fontweight=weight, linespacing=1.05, annotation_clip=False,
     )  # fmt: skip
 
 
 def _journey(axes: Axes, plan: _Plan) -> None:
     """Touchpoints with their names and channels, each by the shape of its kind."""
-    rows = plan.points.assign(text=_names(plan.points)).to_dict("records")
+    rows = plan.points.assign(text=_names(plan.points), by=_channels(plan.points)).to_dict("records")
     for row in rows:
         kind = shown_kind(row["kind"])
         marker, colour, size = _MARKS[kind]
@@ -181,9 +196,7 @@ def _journey(axes: Axes, plan: _Plan) -> None:
             weight,
         )
         if known:
-            _lean(
-                axes, row["position"], plan.marks, style.wrapped(str(row["channel"]), 26, 1), 0, style.QUIET
-            )
+            _lean(axes, row["position"], plan.marks, row["by"], 0, style.QUIET)
 
 
 def _lean(
@@ -214,14 +227,13 @@ def _below(axes: Axes, plan: _Plan, words: Words) -> None:
             [0.5 - (_LEFT - 0.3) / _inches(axes), len(plan.points) + 0.5], [y + _LANE_GAP / 2] * 2, color=style.FAINT, linewidth=0.8,
             clip_on=False, zorder=1,
         )  # fmt: skip
-        owner = lane.owner if lane.owner is not None else words.say("processes.no_owner")
-        middle = y - lane.rows * ROW / 2
-        _beside(
-            axes, middle, owner, style.INK if lane.owner else style.RED, "normal" if lane.owner else "bold"
-        )
+        middle = y - lane.height / 2
+        colour, weight = (style.INK, "normal") if lane.owner else (style.RED, "bold")
+        _beside(axes, middle, lane.label.replace("\n", " "), colour, weight)
+        first = middle + lane.rows * lane.row / 2
         for box in lane.boxes:
-            _draw_box(axes, plan, box, y - (box.row + 0.5) * ROW)
-        y -= lane.rows * ROW
+            _draw_box(axes, plan, box, first - (box.row + 0.5) * lane.row)
+        y -= lane.height
 
 
 def _thread(axes: Axes, x: float, top: float, foot: float, *, red: bool) -> None:

@@ -11,13 +11,18 @@ from matplotlib.figure import Figure
 
 from cxmethod.views import style
 from cxmethod.views.labels import text_size
+from cxmethod.views.text_fit import lines_height
 
 SMALL = 7.6
 ROW = 0.27
 """Inches of one row of processes."""
-_LETTERS = 27
+_LETTERS, _LONG = 27, 92
 _BESIDE = 0.16
 _APART = 0.08
+_AIR = 0.02
+_OWNER = 8.0
+OWNER_LETTERS = 24
+"""Of a line of an owner's name beside a lane."""
 _OUT = 0.9
 """Inches beyond the last touchpoint that a name may reach."""
 
@@ -56,19 +61,42 @@ class Box:
 
 @dataclass(frozen=True)
 class Lane:
-    """One owner's lane."""
+    """One owner's lane.
+
+    Parameters
+    ----------
+    owner : str, optional
+        None for work that nobody answers for.
+    boxes : tuple of Box
+    row : float
+        Inches of a row: as tall as the tallest of its names.
+    label : str
+        What stands beside the lane.
+    """
 
     owner: str | None
     boxes: tuple[Box, ...]
+    row: float
+    label: str
 
     @property
     def rows(self) -> int:
         """How many rows it needs."""
         return 1 + max((box.row for box in self.boxes), default=0)
 
+    @property
+    def height(self) -> float:
+        """Inches of its rows, and of its owner's name beside them."""
+        return max(self.rows * self.row, lines_height(self.label.count("\n") + 1, _OWNER) + 0.06)
+
 
 def lanes(
-    figure: Figure, links: pd.DataFrame, processes: pd.DataFrame, texts: dict[str, str], column: float
+    figure: Figure,
+    links: pd.DataFrame,
+    processes: pd.DataFrame,
+    texts: dict[str, str],
+    column: float,
+    nobody: str,
 ) -> list[Lane]:
     """The owners in the order in which the customer meets them; work without an owner comes last.
 
@@ -78,6 +106,8 @@ def lanes(
         Process → what stands beside it.
     column : float
         Inches of one touchpoint.
+    nobody : str
+        What stands beside work without an owner.
     """
     served = links.dropna(subset=["process"]).sort_values("position")
     places = {process: tuple(sorted(set(own))) for process, own in served.groupby("process")["position"]}
@@ -92,12 +122,12 @@ def lanes(
     owners = known["owner"].fillna("")
     order = [owner for owner in dict.fromkeys(owners) if owner] + ([""] if (owners == "").any() else [])
     last = int(links["position"].max())
-    return [
-        Lane(
-            owner or None, _arranged(figure, [boxes[p] for p in owners.index[owners == owner]], last, column)
-        )
-        for owner in order
-    ]
+    found = []
+    for owner in order:
+        own = _arranged(figure, [boxes[p] for p in owners.index[owners == owner]], last, column)
+        row = max(ROW, *(lines_height(box.text.count("\n") + 1, SMALL) + _AIR for box in own))
+        found.append(Lane(owner or None, own, row, style.wrapped(owner or nobody, OWNER_LETTERS)))
+    return found
 
 
 def marked_ranks(processes: pd.DataFrame, most: int = 3) -> dict[str, int]:
@@ -132,5 +162,8 @@ def _side(box: Box, beside: float, end: float) -> Side:
 
 
 def wrapped_name(name: str, second: str = "") -> str:
-    """A process's name beside its box, on two lines at most; `second` is a line of its own."""
-    return style.wrapped(name, _LETTERS, 1 if second else 2) + (f"\n{second}" if second else "")
+    """A process's name beside its box, longer names on longer lines; `second` is a line of its own."""
+    letters = style.letters_for(
+        [name], 1 if len(name) <= _LETTERS else 2 if len(name) <= _LONG else 3, _LETTERS
+    )
+    return style.wrapped(name, letters) + (f"\n{second}" if second else "")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import shorten
-
 import pandas as pd
 
 from cxmethod.language import Words
@@ -12,29 +10,26 @@ from cxmethod.views import style
 from cxmethod.views.blueprint_parts import marked_ranks
 from cxmethod.views.readings import named
 
-_SHORTER = ((200, True), (40, True), (40, False), (24, False))
-"""Letters of a name, and whether red points without a process are told too."""
-
 
 def title(result: ProcessResult, words: Words, letters: int) -> str:
     """The gravest thing that the blueprint shows: red points without a process, or bottlenecks under red points.
 
-    It stands whole on two lines of so many letters: what leaves no room is left to the picture, and names are cut short.
+    What leaves no room on two lines of so many letters is left to the picture; names are whole.
     """
-    whole = [_message(result, words, short, both=both) for short, both in _SHORTER]
-    return next((text for text in whole if style.fits(text, letters, 2)), whole[-1])
+    said = _message(result, words, both=True)
+    return said if style.fits(said, letters, 2) else _message(result, words, both=False)
 
 
-def _message(result: ProcessResult, words: Words, short: int, *, both: bool) -> str:
-    def cut(names: pd.Series) -> str:
-        return named([shorten(str(name), short, placeholder="…") for name in names], words)
+def _message(result: ProcessResult, words: Words, *, both: bool) -> str:
+    def told(names: pd.Series) -> str:
+        return named([str(name) for name in names], words)
 
     red = result.links[(result.links["kind"] == "red").fillna(False)]
     uncovered = red[red["process"].isna()]["name"].drop_duplicates()
     table = result.processes
     feeding = table[(table["waiting_hours"] > 0) & table["red_points"].notna()].sort_values("bottleneck_rank")
     if feeding.empty and len(uncovered):
-        return words.say("processes.title_uncovered", count=len(uncovered), points=cut(uncovered))
+        return words.say("processes.title_uncovered", count=len(uncovered), points=told(uncovered))
     if feeding.empty:
         return _without_red(result, words)
     first = feeding.iloc[0]
@@ -42,13 +37,13 @@ def _message(result: ProcessResult, words: Words, short: int, *, both: bool) -> 
     said = words.say(
         "processes.title_feeds",
         count=len(points),
-        process=shorten(str(first["name"]), short, placeholder="…"),
+        process=str(first["name"]),
         hours=words.number(first["waiting_hours"], 0),
-        points=cut(points),
+        points=told(points),
     )
     if uncovered.empty or not both:
         return said
-    return words.say("processes.title_and_uncovered", said=said, points=cut(uncovered))
+    return words.say("processes.title_and_uncovered", said=said, points=told(uncovered))
 
 
 def _without_red(result: ProcessResult, words: Words) -> str:

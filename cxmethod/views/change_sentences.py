@@ -14,6 +14,7 @@ from cxmethod.steps.changes import Changes, Side
 from cxmethod.steps.emotion_changes import MOVED
 from cxmethod.steps.finding import Severity
 from cxmethod.views.change_evidence import because, evidence, missing
+from cxmethod.views.change_places import Names
 from cxmethod.views.change_words import Said, clean, column, known_or, plain, quoted
 from cxmethod.views.sentences import code
 
@@ -40,7 +41,11 @@ def title(changes: Changes, words: Words) -> str:
 
 
 def sections(
-    changes: Changes, words: Words, confidence: float = 0.95, places: tuple[str, str] | None = None
+    changes: Changes,
+    words: Words,
+    confidence: float = 0.95,
+    places: tuple[str, str] | None = None,
+    names: Names | None = None,
 ) -> list[Section]:
     """Everything that there is to say, part by part.
 
@@ -51,20 +56,21 @@ def sections(
     confidence : float
         That of the intervals.
     places : pair of str, optional
-        How the caller named the two folders, for what to run there; the folders' own names without it.
+        How the caller named the two folders: then it is said what to run there. A report does not say that.
+    names : mapping, optional
+        Key → name of what decisions are about; the keys without it.
     """
-    folders = places or (changes.before.folder, changes.after.folder)
     made: dict[str, list[Said]] = {
         "touchpoints": list(_touchpoints(changes, words)),
         "emotions": list(_emotions(changes, words, confidence)),
         "moments": list(_moments(changes, words)),
         "portfolio": list(_portfolio(changes, words)),
-        "evidence": list(evidence(changes, words)),
+        "evidence": list(evidence(changes, words, names)),
     }
     absent = set(changes.missing["part"])
     for part in ("touchpoints", "emotions", "moments", "portfolio"):
-        made[part] += because(changes, part, words)
-    shown = {"missing": list(missing(changes, words, folders))} if absent else {}
+        made[part] += because(changes, part, words, names)
+    shown = {"missing": list(missing(changes, words, places))} if absent else {}
     shown |= {part: lines for part, lines in made.items() if part not in absent}
     return [
         Section(part, words.say(f"changes.head_{part}"), tuple(lines) or (_none(part, words),))

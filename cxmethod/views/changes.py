@@ -12,6 +12,7 @@ import pandas as pd
 from cxmethod.engagement import Engagement
 from cxmethod.language import CxError, Words
 from cxmethod.steps.changes import Changes
+from cxmethod.views.change_places import WHERE, Names, Where, named_place, names_of, told_value
 from cxmethod.views.change_sentences import Section, sections, title
 from cxmethod.views.change_words import Said, clean
 from cxmethod.views.markup import Cell
@@ -37,9 +38,8 @@ def changes(client: Engagement, found: Changes | CxError | None) -> None:
         display(show_finding(found.code, str(found), "warns", {}))
         return
     display(_heading(title(found, words), "h2"))
-    said = {
-        section.part: section for section in sections(found, words, client.settings.thresholds.confidence)
-    }
+    names = names_of(client)
+    said = {section.part: section for section in _sections(client, found)}
     if is_same(found):
         display(_finding(Said("nothing", words.say("changes.nothing"))))
         return
@@ -47,10 +47,12 @@ def changes(client: Engagement, found: Changes | CxError | None) -> None:
         display(_heading(said[part].title, "h3"))
         for line in said[part].lines:
             display(_finding(line))
-        for one in _tables(part, found, words):
+        for one in _tables(part, found, words, names):
             display(one)
     display(_heading(said["evidence"].title, "h3"))
-    for one in _tables("evidence", found, words) or [_finding(line) for line in said["evidence"].lines]:
+    for one in _tables("evidence", found, words, names) or [
+        _finding(line) for line in said["evidence"].lines
+    ]:
         display(one)
 
 
@@ -99,8 +101,9 @@ def is_same(found: Changes) -> bool:
     return all(frame.empty for frame in frames.values()) and bool((emotions["verdict"] == "same").all())
 
 
-def _sections(client: Engagement, found: Changes, places: tuple[str, str]) -> list[Section]:
-    return sections(found, client.words, client.settings.thresholds.confidence, places)
+def _sections(client: Engagement, found: Changes, places: tuple[str, str] | None = None) -> list[Section]:
+    confidence = client.settings.thresholds.confidence
+    return sections(found, client.words, confidence, places, names_of(client))
 
 
 def _heading(text: str, level: str) -> Shown:
@@ -111,9 +114,12 @@ def _finding(line: Said) -> Shown:
     return show_finding(f"changes.{line.code}", line.text, line.severity, line.values)
 
 
-def _tables(part: str, found: Changes, words: Words) -> list[Shown]:
-    made = {"emotions": _emotions, "portfolio": _portfolio, "evidence": _evidence}.get(part)
-    shown = made(found, words) if made else None
+def _tables(part: str, found: Changes, words: Words, names: Names) -> list[Shown]:
+    if part == "evidence":
+        shown = _evidence(found, words, names)
+    else:
+        made = {"emotions": _emotions, "portfolio": _portfolio}.get(part)
+        shown = made(found, words) if made else None
     return [shown] if shown else []
 
 
@@ -169,16 +175,16 @@ def _initiative_row(row: Mapping[Any, Any], words: Words) -> list[Cell]:
     return [Cell(clean(row["name"])), Cell(what), *figures, Cell(_from_to(words, *owners))]
 
 
-def _evidence(found: Changes, words: Words) -> Shown | None:
+def _evidence(found: Changes, words: Words, names: Names) -> Shown | None:
     rows = [_table_row(row, words) for row in found.tables.to_dict("records")]
-    for kind in ("setting", "decision"):
+    for kind in WHERE:
         frame = getattr(found, f"{kind}s")
-        rows += [_field_row(kind, row, words) for row in frame.to_dict("records")]
+        rows += [_field_row(kind, row, words, names) for row in frame.to_dict("records")]
     if not rows:
         return None
-    names = ("evidence", "before", "after", "rows")
-    values = pd.DataFrame([[cell.text for cell in row] for row in rows], columns=list(names))
-    return show_table(words.say("changes.caption_evidence"), _headings(names, words), rows, values)
+    columns = ("evidence", "before", "after", "rows")
+    values = pd.DataFrame([[cell.text for cell in row] for row in rows], columns=list(columns))
+    return show_table(words.say("changes.caption_evidence"), _headings(columns, words), rows, values)
 
 
 def _table_row(row: Mapping[Any, Any], words: Words) -> list[Cell]:
@@ -195,9 +201,13 @@ def _table_row(row: Mapping[Any, Any], words: Words) -> list[Cell]:
     return [Cell(name), *(Cell(count) for count in counts), Cell(what)]
 
 
-def _field_row(kind: str, row: Mapping[Any, Any], words: Words) -> list[Cell]:
-    name = words.say(f"changes.is_{kind}", name=clean(row["place"]))
-    values = ["—" if pd.isna(row[state]) else clean(row[state]) for state in ("before", "after")]
+def _field_row(kind: Where, row: Mapping[Any, Any], words: Words, names: Names) -> list[Cell]:
+    place = str(row["place"])
+    name = words.say(f"changes.is_{kind}", name=named_place(kind, place, words, names))
+    values = [
+        "—" if pd.isna(row[state]) else told_value(kind, place, str(row[state]), words, names)
+        for state in ("before", "after")
+    ]
     return [Cell(name), *(Cell(value) for value in values), Cell("")]
 
 

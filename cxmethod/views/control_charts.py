@@ -17,9 +17,13 @@ from cxmethod.steps.monitoring import MonitoringResult
 from cxmethod.views import style
 from cxmethod.views.control_words import Told, chart_text, chart_title, value_text
 from cxmethod.views.control_words import told as latest_signals
-from cxmethod.views.show import Shown, show_figure
+from cxmethod.views.show import Shown, show_figure, show_text
+from cxmethod.views.text_fit import fitted, lines_height
 
 _COLUMNS = 4
+_SIDES, _BESIDE, _BENEATH = (0.62, 0.28), 0.28, 0.72
+"""Margins in inches; between panels, as shares of one."""
+_NAME = 8.4
 _ROW = 1.85
 _MARKS = {"worse": ("D", style.RED, 6), "better": ("*", style.GREEN, 10), "other": ("s", style.INK, 6)}
 
@@ -48,6 +52,8 @@ def control_charts(
     words = client.words
     names = touchpoints_in_order(client).set_index("touchpoint")["name"]
     signals = result.signals[result.signals["statistic"] == statistic]
+    if signals.empty:
+        return show_text(words.say("charts.nothing" if result.signals.empty else "charts.not_measured"))
     found = latest_signals(signals)
     panels = _panels(signals, names, found, statistic)
     rows = max(math.ceil(len(panels) / _COLUMNS), 1)
@@ -55,14 +61,20 @@ def control_charts(
     note = _note(signals, result, words)
     foot = style.note_height(note, style.PAGE) + 0.42
     top = 1.3 + style.second_line(title, style.PAGE)
-    height = top + _ROW * rows + foot
     with style.house_style():
+        across = (style.PAGE - _SIDES[0] - _SIDES[1]) / (_COLUMNS + (_COLUMNS - 1) * _BESIDE)
+        shown = [fitted(style.bounded(panel.name), across, _NAME, "bold") for panel in panels]
+        # Two lines have their room already.
+        more = lines_height(max([0, *(len(lines) - 2 for lines in shown)]), _NAME, 1.2)
+        top += more
+        tall = _ROW * rows / (rows + (rows - 1) * _BENEATH)
+        height = top + _ROW * rows + more * (rows - 1) + foot
         figure = Figure(figsize=(style.PAGE, height))
-        for place, panel in enumerate(panels):
+        for place, (panel, lines) in enumerate(zip(panels, shown, strict=True)):
             axes = figure.add_subplot(rows, _COLUMNS, place + 1)
-            _draw(axes, panel, statistic, words)
-        style.frame(figure, left=0.62, right=0.28, top=top, bottom=foot)
-        figure.subplots_adjust(hspace=0.72, wspace=0.28)
+            _draw(axes, panel, "\n".join(lines), statistic, words)
+        style.frame(figure, left=_SIDES[0], right=_SIDES[1], top=top, bottom=foot)
+        figure.subplots_adjust(hspace=_BENEATH + more / tall, wspace=_BESIDE)
         style.head(figure, title, words.say(f"charts.subtitle_{statistic}"), note)
     return show_figure(
         figure,
@@ -97,7 +109,7 @@ def _ends(rows: pd.DataFrame, statistic: str) -> tuple[float, float]:
     return 0.0, min(max(math.ceil(10 * highest + 0.2) / 10, 0.2), 1.0)
 
 
-def _draw(axes: Axes, panel: _Panel, statistic: str, words: Words) -> None:
+def _draw(axes: Axes, panel: _Panel, name: str, statistic: str, words: Words) -> None:
     rows, x = panel.rows, np.arange(len(panel.rows))
     axes.fill_between(x, rows["lower"], rows["upper"], step="mid", color=style.BAND, linewidth=0)
     for edge in ("lower", "upper"):
@@ -112,13 +124,11 @@ def _draw(axes: Axes, panel: _Panel, statistic: str, words: Words) -> None:
     ticks = sorted({panel.bottom, (panel.bottom + panel.top) / 2, panel.top})
     axes.set_yticks(ticks, [value_text(tick, statistic, words) for tick in ticks], fontsize=7)
     ends = [0, len(rows) - 1] if len(rows) > 1 else [0]
-    axes.set_xticks(ends, [style.wrapped(str(rows["wave"].iloc[end]), 12, 1) for end in ends], fontsize=7)
+    axes.set_xticks(ends, [style.wrapped(str(rows["wave"].iloc[end]), 14) for end in ends], fontsize=7)
     axes.spines["left"].set_visible(False)
     kind = panel.told.kind if panel.told is not None else ""
     colour = _MARKS[kind][1] if kind else style.INK
-    axes.set_title(
-        style.wrapped(panel.name, 32, 2), fontsize=8.4, fontweight="bold", color=colour, loc="left", pad=5
-    )
+    axes.set_title(name, fontsize=_NAME, fontweight="bold", color=colour, loc="left", pad=5)
 
 
 def _baseline(axes: Axes, rows: pd.DataFrame) -> None:

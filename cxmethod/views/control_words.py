@@ -82,8 +82,6 @@ def chart_title(
     signals: pd.DataFrame, names: pd.Series, found: dict[str, Told], statistic: str, words: Words
 ) -> str:
     """Signal or noise, where, since when."""
-    if signals.empty:
-        return words.say("charts.none")
     if signals["centre"].isna().all():
         return words.say("charts.no_limits")
     if not found:

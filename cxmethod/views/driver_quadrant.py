@@ -34,6 +34,8 @@ _SHAPES = {
 }
 _HEIGHT = 6.6
 _STATED = (1.0, 5.0)
+_SHORT, _PER_LETTER, _TALLER = 30, 0.003, 1.4
+"""Names of more letters make the plot taller, by so many inches a letter, up to so many."""
 _THIN = "#94A0A8"
 
 
@@ -52,7 +54,8 @@ def driver_quadrant(client: Engagement, touchpoints: TouchpointResult, moments: 
     basis = "measured" if measured else "stated"
     title = quadrant(client, moments, own, names)
     with style.house_style():
-        figure = Figure(figsize=(style.PAGE, _HEIGHT))
+        long = sum(max(len(str(names[key])) - _SHORT, 0) for key in own["touchpoint"])
+        figure = Figure(figsize=(style.PAGE, _HEIGHT + min(long * _PER_LETTER, _TALLER)))
         axes = figure.add_subplot()
         style.frame(figure, left=0.95, right=0.4, top=1.12 + style.second_line(title, style.PAGE), bottom=1.3)
         written = _axes(axes, own, line, measured, words)
@@ -156,7 +159,8 @@ def _points(
 
 
 def _label(row: dict[Any, Any], names: pd.Series, words: Words) -> str:
-    name = style.wrapped(str(names[row["touchpoint"]]), 26, 3)
+    name = str(names[row["touchpoint"]])
+    name = style.wrapped(name, style.letters_for([name], 4, 26))
     if row["kind"] != "red" or row["mean"] < 0:
         return name
     return "\n".join([name, words.say("quadrant.badly", share=words.percent(row["negative_share"]))])

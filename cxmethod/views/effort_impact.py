@@ -22,11 +22,13 @@ from cxmethod.views.labels import place_labels
 from cxmethod.views.portfolio_words import quoted
 from cxmethod.views.readings import named
 from cxmethod.views.show import Shown, show_figure, show_text
+from cxmethod.views.text_fit import fitted
 
 _HEIGHT = 6.6
 _NAMED, _FIRST, _LISTED = 20, 10, 40
 """Up to so many are all named in the plot; of more, so many, and so many others stand in a list by their place."""
-_LIST = 3.1
+_LIST, _SMALL, _LINE = 3.1, 6.2, 0.108
+"""The list beside the plot: its inches across, the points of its letters, the least inches of a line."""
 _MARKS = {False: (0.019, 0.040), True: (0.038, 0.062)}
 """How wide and tall a mark is, as a share of the axes; the second where it holds a number."""
 _SIDES = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
@@ -42,10 +44,11 @@ def effort_impact(client: Engagement, result: OpportunityResult) -> Shown:
     title, note = _title(own, words), _note(client, result, words)
     beside = own.iloc[_FIRST:] if len(own) > _NAMED else own.head(0)
     with style.house_style():
-        figure = Figure(figsize=(style.PAGE, _HEIGHT))
-        axes = figure.add_subplot()
         right = _LIST + 0.25 if len(beside) else 0.4
         top = 1.12 + style.second_line(title, style.PAGE)
+        listed = sum(map(len, _in_list(beside.head(_LISTED))))
+        figure = Figure(figsize=(style.PAGE, max(_HEIGHT, top + 1.15 + _LINE * listed)))
+        axes = figure.add_subplot()
         style.frame(figure, left=0.95, right=right, top=top, bottom=1.4)
         written = _axes(axes, own, words)
         _points(axes, own, result.facts["portfolio"] == "chosen", words, written)
@@ -160,7 +163,7 @@ def _points(axes: Axes, own: pd.DataFrame, decided: bool, words: Words, written:
             }
             axes.text(row["x"], row["y"], words.number(row["place"], 0), **number)
     first = own.head(_FIRST if numbered else _NAMED)
-    names = [style.wrapped(str(name), 24, 2 if numbered else 3) for name in first["name"]]
+    names = [style.wrapped(str(name), style.letters_for([str(name)], 4, 24)) for name in first["name"]]
     colours = [_mark(row)[0] for row in first.to_dict("records")]
     others = np.vstack([_around(axes, own), _traced(axes, own)])
     place_labels(
@@ -187,13 +190,20 @@ def _mark(row: dict[Any, Any]) -> tuple[str, str]:
     return (style.GREEN, "D") if row["easy_and_smart"] else (style.AFTER, "o")
 
 
+def _in_list(beside: pd.DataFrame) -> list[list[str]]:
+    """The names in the list, each on its lines."""
+    return [fitted(style.bounded(str(name)), _LIST - 0.36, _SMALL) for name in beside["name"]]
+
+
 def _list(figure: Figure, beside: pd.DataFrame, top: float, words: Words) -> None:
     """The names of those that carry only their place."""
     if beside.empty:
         return
     width, height = figure.get_size_inches()
     shown = beside.sort_values("place").head(_LISTED)
-    left, step = 1 - _LIST / width, min(0.165, (height - top - 1.15) / len(shown))
+    left, lines = 1 - _LIST / width, _in_list(shown)
+    step = min(0.165, (height - top - 1.15) / sum(map(len, lines)))
+    starts = np.cumsum([0, *map(len, lines)])
     figure.text(
         left,
         1 - (top - 0.12) / height,
@@ -202,12 +212,12 @@ def _list(figure: Figure, beside: pd.DataFrame, top: float, words: Words) -> Non
         fontweight="bold",
         va="bottom",
     )
-    for line, row in enumerate(shown.to_dict("records")):
-        y = 1 - (top + 0.05 + line * step) / height
+    for start, own, row in zip(starts, lines, shown.to_dict("records"), strict=False):
+        y = 1 - (top + 0.05 + start * step) / height
         number = words.number(row["place"], 0)
-        figure.text(left + 0.2 / width, y, number, fontsize=6.2, color=_mark(row)[0], ha="right", va="top")
-        name = style.wrapped(str(row["name"]), 50, 1)
-        figure.text(left + 0.26 / width, y, name, fontsize=6.2, color=style.INK, va="top")
+        figure.text(left + 0.2 / width, y, number, fontsize=_SMALL, color=_mark(row)[0], ha="right", va="top")
+        look: dict[str, Any] = {"fontsize": _SMALL, "color": style.INK, "va": "top"}
+        figure.text(left + 0.26 / width, y, "\n".join(own), linespacing=1.0, **look)
 
 
 def _signs(own: pd.DataFrame, result: OpportunityResult, words: Words) -> list[Sign]:

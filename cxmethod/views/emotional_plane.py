@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from cxmethod.steps.touchpoints import TouchpointResult
 from cxmethod.views import style
 from cxmethod.views.key import ROW, draw_key, key_rows
 from cxmethod.views.labels import text_size
+from cxmethod.views.phase_labels import phases_of
 from cxmethod.views.plane_parts import (
     LOOK,
     SMALL,
@@ -45,7 +46,10 @@ _KIND = ["kind", "status", "negative_share"]
 _TURN = 48
 _HEIGHT = 6.7
 _PANEL = (1.25, 2.2)
-_NAME: dict[str, Any] = {"fontsize": SMALL, "linespacing": 1.0}
+_LONG, _ENDLESS, _SMALLEST = 34, 56, 6.7
+"""Letters of a line beyond which names are written smaller, and on three lines; points of the smaller letters."""
+_LEAST, _TALLER, _PHASES = 2.6, 3.6, 0.42
+"""Inches that the plane has at least, also where names are long, and the phases' names above it in any case."""
 _STRIP = 0.15
 _HEADER = 0.2
 _RIGHT = 1.22
@@ -143,21 +147,25 @@ def _figure(
 ) -> tuple[Figure, list[Axes]]:
     """An empty figure with its panels, whose margins leave room for the names as long as they are."""
     figure = Figure(figsize=(style.PAGE, height))
-    texts = [text_size(figure, name, **_NAME) for name in _names(plane)] or [(0.0, 0.0)]
+    names, size = _names(plane)
+    texts = [text_size(figure, name, fontsize=size, linespacing=1.0) for name in names] or [(0.0, 0.0)]
     turn = np.deg2rad(_TURN)
     deep = max(width * np.sin(turn) + tall * np.cos(turn) for width, tall in texts)
     strip = _STRIP * len(plane.curves) if panels == 1 else 0.0
     key = ROW * len(key_rows(figure, signs([plane], words, client.settings.thresholds.min_n)))
     bottom = 0.62 + max(key, ROW) + deep + strip
-    top = 1.30 + style.second_line(title, style.PAGE) + (_HEADER if panels > 1 else 0)
-    room = height - top - bottom
+    pitch = (style.PAGE - 1.05 - _RIGHT) / (len(plane.journey) + 0.2)
+    overhang = max([width * np.cos(turn) - (place + 0.6) * pitch for place, (width, _) in enumerate(texts)])
+    left = max(1.05, overhang + 0.12)
+    pitch = (style.PAGE - left - _RIGHT) / (max(len(plane.journey), 1) + 0.2)
+    phases = max(phases_of(plane.journey, pitch).height - _PHASES, 0.0)
+    top = 1.30 + phases + style.second_line(title, style.PAGE) + (_HEADER if panels > 1 else 0)
+    room = max(height - top - bottom, _LEAST if size == SMALL else _TALLER)
     if panels > 1:
         room = min(max(room / panels, _PANEL[0]), _PANEL[1]) * panels
     figure.set_size_inches(style.PAGE, top + bottom + room)
     axes = [figure.add_subplot(panels, 1, place + 1) for place in range(panels)]
-    pitch = (style.PAGE - 1.05 - _RIGHT) / (len(plane.journey) + 0.2)
-    overhang = max([width * np.cos(turn) - (place + 0.6) * pitch for place, (width, _) in enumerate(texts)])
-    style.frame(figure, left=max(1.05, overhang + 0.12), right=_RIGHT, top=top, bottom=bottom)
+    style.frame(figure, left=left, right=_RIGHT, top=top, bottom=bottom)
     figure.subplots_adjust(hspace=(_HEADER + 0.06) / (room / panels - _HEADER))
     return figure, axes
 
@@ -169,22 +177,29 @@ def _draw(axes: Axes, plane: Plane, words: Words) -> None:
     draw_marks(axes, plane, words)
 
 
-def _names(plane: Plane) -> list[str]:
-    """Touchpoints' names on two lines, as narrow as all of them allow."""
+def _names(plane: Plane) -> tuple[list[str], float]:
+    """Touchpoints' names on as few letters a line as all of them allow, and the points of those letters.
+
+    Two lines, of smaller letters where they are long; of what is hardly a name any more three, where there is room.
+    """
     names = [str(name) for name in plane.journey["name"]]
-    letters = next((n for n in range(14, 34) if all(style.fits(name, n, 2) for name in names)), 34)
-    return [style.wrapped(name, letters, 2) for name in names]
+    letters = style.letters_for(names, 2, 14)
+    if letters > _ENDLESS:
+        letters = style.letters_for(names, 3, 14)
+    return [style.wrapped(name, letters) for name in names], SMALL if letters <= _LONG else _SMALLEST
 
 
 def _name_touchpoints(axes: Axes, plane: Plane, rows: int) -> None:
+    names, size = _names(plane)
     axes.set_xticks(
         plane.journey["position"],
-        _names(plane),
+        names,
         rotation=_TURN,
         ha="right",
         rotation_mode="anchor",
         color=style.INK,
-        **_NAME,
+        fontsize=size,
+        linespacing=1.0,
     )
     axes.tick_params(axis="x", pad=4 + 11 * rows)
 

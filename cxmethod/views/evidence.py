@@ -6,6 +6,7 @@ import pandas as pd
 
 from cxmethod.engagement import TABLES, Engagement
 from cxmethod.engagement.saving import fingerprint
+from cxmethod.steps.disclosed import is_few
 from cxmethod.views.markup import Cell
 from cxmethod.views.show import Shown, show_table
 
@@ -21,7 +22,7 @@ def inputs(client: Engagement) -> Shown:
     frame = pd.DataFrame(
         {
             "table": [words.say(f"forms.table_{name}") for name in found],
-            "rows": [len(client.table(name)) for name in found],
+            "rows": pd.array([_rows(client, name) for name in found], "Int64"),
             "file": [path.name for path in found.values()],
             "sha256": [str(fingerprint(path)) for path in found.values()],
         }
@@ -42,6 +43,15 @@ def inputs(client: Engagement) -> Shown:
         for row in frame.to_dict("records")
     ]
     return show_table(words.say("evidence.inputs"), headings, rows, frame)
+
+
+def _rows(client: Engagement, name: str) -> int | None:
+    """Rows of a table; of what people of the company said none where a role is of few, who would be what is missing."""
+    table = client.table(name)
+    if name != "alignment":
+        return len(table)
+    people = table.groupby("role")["respondent"].nunique()
+    return None if is_few(people, client.settings.thresholds.suppress_below).any() else len(table)
 
 
 def thresholds(client: Engagement) -> Shown:

@@ -15,17 +15,21 @@ from cxmethod.steps.journey import ALL, touchpoints_in_order
 from cxmethod.steps.motivations import MotivationsResult
 from cxmethod.views import style
 from cxmethod.views.chart import Chart, estimates
+from cxmethod.views.gap_phases import Named, phase_names, phase_runs, tallest
 from cxmethod.views.markup import paragraph
 from cxmethod.views.show import Shown, show_figure
+from cxmethod.views.text_fit import NameColumn, name_column
 from cxmethod.views.theme_rows import of_persona
 
 _LOOK = {"exceeded": (style.GREEN, "^"), "disappointed": (style.RED, "v"), "met": (style.QUIET, "o")}
 _WIDTH = 9.4
 _ROW = 0.29
 _BOTTOM = 1.02
-_PANELS = {"dumbbell": (0.34, 0.235), "difference": (0.605, 0.165)}
-"""Left edge and width, as shares of the figure."""
-_PHASE, _NAME, _SAID = 0.032, 0.33, 0.79
+_PANELS = {"dumbbell": (3.20, 2.21), "difference": (5.69, 1.55)}
+"""Left edge and width, in inches; a wider column of names moves them to the right."""
+_PHASE, _NAME, _SAID = 0.30, 3.10, 7.43
+_PHASES, _NAMES, _WIDEST = 0.92, 1.85, 3.05
+"""Inches across of the phases' names, and of the touchpoints'."""
 _NAMED = (3, 2, 1)
 
 
@@ -64,21 +68,27 @@ def expectation_gap(client: Engagement, result: MotivationsResult, persona: str 
 
 def _drawn(client: Engagement, own: pd.DataFrame, title: str) -> Figure:
     words = client.words
-    top = 1.2 + style.second_line(title, _WIDTH)
-    rows = _ROW * len(own)
+    names = name_column(own["name"], width=_NAMES, widest=_WIDEST, row=_ROW, size=8.0)
+    width = _WIDTH + names.width - _NAMES
+    top = 1.2 + style.second_line(title, width)
+    named = phase_names(own, names.row, _PHASES)
+    row = max(names.row, tallest(own, named))
+    rows = row * len(own)
     height = top + rows + _BOTTOM
-    figure = Figure(figsize=(_WIDTH, height))
+    figure = Figure(figsize=(width, height))
     axes = {
-        name: figure.add_axes((left, _BOTTOM / height, width, rows / height))
-        for name, (left, width) in _PANELS.items()
+        name: figure.add_axes(
+            ((left + width - _WIDTH) / width, _BOTTOM / height, wide / width, rows / height)
+        )
+        for name, (left, wide) in _PANELS.items()
     }
     for one in axes.values():
         one.set_ylim(len(own) - 0.5, -0.5)
         one.spines[["left", "bottom"]].set_visible(False)
         one.set_yticks([])
         one.patch.set_visible(False)
-    _phases(axes["dumbbell"], own)
-    _dumbbells(axes["dumbbell"], own, words)
+    _phases(axes["dumbbell"], own, named)
+    _dumbbells(axes["dumbbell"], own, names, words)
     _differences(axes["difference"], own, words)
     _said(axes["dumbbell"], own, words)
     confidence = words.percent(client.settings.thresholds.confidence)
@@ -88,39 +98,47 @@ def _drawn(client: Engagement, own: pd.DataFrame, title: str) -> Figure:
 
 
 def _across(axes: Axes, x: float, y: float, text: str, **look: Any) -> None:
-    """Text at a share of the figure's width, beside a row."""
-    left, width = _PANELS["dumbbell"]
-    axes.text((x - left) / width, y, text, transform=axes.get_yaxis_transform(), clip_on=False, **look)
+    """Text at so many inches from the figure's left, beside a row."""
+    axes.text(_share(axes, x), y, text, transform=axes.get_yaxis_transform(), clip_on=False, **look)
 
 
-def _phases(axes: Axes, own: pd.DataFrame) -> None:
+def _share(axes: Axes, inches: float) -> float:
+    """Inches from the figure's left as a share of the panel."""
+    figure, place = axes.get_figure(root=True), axes.get_position()
+    assert figure is not None
+    return float((inches / figure.get_figwidth() - place.x0) / place.width)
+
+
+def _wider(axes: Axes) -> float:
+    """Inches by which the column of names is wider than usual."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    return float(figure.get_figwidth() - _WIDTH)
+
+
+def _phases(axes: Axes, own: pd.DataFrame, named: Named) -> None:
     """A band for every other phase, across the whole picture, and its name."""
-    left, width = _PANELS["dumbbell"]
-    edges = ((_PHASE - 0.01 - left) / width, (0.985 - left) / width)
-    names = own["phase_name"].fillna("")
-    runs = (names != names.shift(fill_value="")).astype("int64").cumsum()
-    for number, (_, rows) in enumerate(own.groupby(runs, sort=False)):
+    edges = (_share(axes, _PHASE - 0.09), _share(axes, _WIDTH + _wider(axes) - 0.14))
+    lines, size = named
+    for number, (rows, text) in enumerate(zip(phase_runs(own), lines, strict=True)):
         above, below = rows["y"].iloc[0] - 0.5, rows["y"].iloc[-1] + 0.5
         if number % 2 == 0:
             axes.fill_between(
                 edges, above, below, transform=axes.get_yaxis_transform(), color=style.BAND, linewidth=0,
                 zorder=0, clip_on=False,
             )  # fmt: skip
-        phase: Any = rows["phase_name"].iloc[0]
-        if not pd.isna(phase):
-            text = style.wrapped(str(phase), 15, min(2 * len(rows), 4))
-            look: dict[str, Any] = {"fontsize": 7.4, "fontweight": "bold", "color": style.QUIET}
-            _across(axes, _PHASE, (above + below) / 2, text, va="center", linespacing=1.05, **look)
+        look: dict[str, Any] = {"fontsize": size, "fontweight": "bold", "color": style.QUIET}
+        _across(axes, _PHASE, (above + below) / 2, "\n".join(text), va="center", linespacing=1.0, **look)
 
 
-def _dumbbells(axes: Axes, own: pd.DataFrame, words: Words) -> None:
+def _dumbbells(axes: Axes, own: pd.DataFrame, names: NameColumn, words: Words) -> None:
     axes.set_xlim(-2.15, 2.15)
     axes.axvline(0, color=style.QUIET, linewidth=0.9, zorder=1)
     levels = (-2, -1, 0, 1, 2)
     for level in levels:
         axes.axvline(level, color=style.FAINT, linewidth=0.6, zorder=1)
     axes.set_xticks(levels, [words.signed(level, 0) for level in levels], fontsize=8)
-    for row in own.to_dict("records"):
+    for row, name in zip(own.to_dict("records"), names.texts, strict=True):
         colour, _ = _LOOK[row["verdict"]]
         shade = style.FAINT if row["verdict"] == "met" else colour
         ends = [row["before"], row["after"]]
@@ -135,8 +153,16 @@ def _dumbbells(axes: Axes, own: pd.DataFrame, words: Words) -> None:
                 row[source], row["y"], marker, color=own_colour, markerfacecolor=face, markersize=size,
                 markeredgewidth=1.3, zorder=4 if source == "before" else 3,
             )  # fmt: skip
-        name = style.wrapped(str(row["name"]), 33, 2)
-        _across(axes, _NAME, row["y"], name, ha="right", va="center", fontsize=8, linespacing=1.0)
+        _across(
+            axes,
+            _NAME + _wider(axes),
+            row["y"],
+            name,
+            ha="right",
+            va="center",
+            fontsize=names.size,
+            linespacing=1.0,
+        )
     _headings(axes, [("before", "◆", 0.24), ("after", "●", 0.76)], words)
 
 
@@ -183,9 +209,11 @@ def _said(axes: Axes, own: pd.DataFrame, words: Words) -> None:
         told = row["verdict"] != "met"
         verdict = words.say(f"motivations.verdict_{row['verdict']}")
         look: dict[str, Any] = {"color": colour, "fontweight": "bold" if told else "normal"}
-        _across(axes, _SAID, row["y"] - 0.2, verdict, va="center", fontsize=7.8, **look)
+        _across(axes, _SAID + _wider(axes), row["y"] - 0.2, verdict, va="center", fontsize=7.8, **look)
         numbers = words.say("motivations.numbers", n=words.number(row["n"], 0), **_signed(row, words))
-        _across(axes, _SAID, row["y"] + 0.23, numbers, va="center", fontsize=7, color=style.QUIET)
+        _across(
+            axes, _SAID + _wider(axes), row["y"] + 0.23, numbers, va="center", fontsize=7, color=style.QUIET
+        )
 
 
 def _signed(row: dict[Any, Any], words: Words) -> dict[str, Any]:

@@ -83,25 +83,29 @@ def _marks(axes: Axes, result: OpportunityResult, unit: float, words: Words) -> 
         return
     share = facts["next_value_share"]
     axes.plot(step, share, "D", color=style.BEFORE, markersize=8, zorder=5)
-    names = facts["next_enters"]
-    said = words.say(
-        "portfolio.frontier_next",
-        extra=words.money(facts["next_extra"]),
-        count=len(names),
-        names=_short(names, words),
-    )
+    said = _next_said(facts, words)
     right = high - step < 0.35 * (high - low)
     along = min(budget, step) - 0.012 * (high - low) if right else step + 0.03 * (high - low)
     place = (along, max(0.14, share - (0.34 if right else 0.16)))
     line: dict[str, Any] = {"arrowstyle": "-", "color": style.BEFORE, "linewidth": 0.7, "shrinkB": 5}
     axes.annotate(
-        style.wrapped(said, 46, 3), (step, share), place, ha="right" if right else "left", va="top", fontsize=8.6,
+        style.wrapped(said, 46), (step, share), place, ha="right" if right else "left", va="top", fontsize=8.6,
         color=style.BEFORE, arrowprops=line, zorder=6,
     )  # fmt: skip
 
 
+def _next_said(facts: Any, words: Words) -> str:
+    names = facts["next_enters"]
+    return words.say(
+        "portfolio.frontier_next",
+        extra=words.money(facts["next_extra"]),
+        count=len(names),
+        names=_short(names, words),
+    )
+
+
 def _short(names: list[str], words: Words) -> str:
-    first = style.wrapped(names[0], 44, 1) if names else ""
+    first = style.bounded(names[0]) if names else ""
     if len(names) < 2:
         return first
     return words.say("reading.and_more", count=len(names) - 1, names=first)
@@ -125,23 +129,29 @@ def _note(client: Engagement, result: OpportunityResult, words: Words) -> str:
 
 
 def _chart(client: Engagement, line: pd.DataFrame, title: str, note: str, unit: float, facts: Any) -> Chart:
-    """Steps, each budget's share kept until the next one, and the present budget as a point of its own."""
+    """Steps, each budget's share kept until the next one; the present budget and the next step as points of their own."""
     words = client.words
-    budget, label = facts["budget"] / unit, words.say("portfolio.frontier_y")
-    present = words.say("portfolio.frontier_budget", budget=words.money(facts["budget"]))
-    now = pd.DataFrame({"budget": [facts["budget"]], "share": [facts["value_share"]]})
-    # The best portfolio for the present budget may lie between two of those that were solved for the line.
+    budget, label = facts["budget"], words.say("portfolio.frontier_y")
+    present = words.say("portfolio.frontier_budget", budget=words.money(budget))
+    points = [(budget, facts["value_share"], present, present, "D", style.INK)]
+    if "next_extra" in facts:
+        step, key = budget + facts["next_extra"], words.say("portfolio.frontier_next_key")
+        points.append((step, facts["next_value_share"], _next_said(facts, words), key, "D", style.BEFORE))
+    # The best portfolio for the present budget, and the next, may lie between two of those that were solved for the line.
+    now = pd.DataFrame([point[:2] for point in points], columns=["budget", "share"])
     known = pd.concat([line[["budget", "share"]], now]).drop_duplicates("budget", keep="last")
     known = known.sort_values("budget", kind="stable")
-    x = [*(np.repeat(known["budget"].to_numpy(float), 2)[1:] / unit).tolist(), budget]
-    steps = [*np.repeat(known["share"].to_numpy(float), 2)[:-1], np.nan]
-    blank = [np.nan] * len(x)
-    point = [*blank[:-1], facts["value_share"]]
-    series = [
-        Series(label, steps, blank, blank, blank, "o", style.AFTER),
-        Series(present, point, blank, blank, blank, "D", style.INK),
-    ]
+    corners = (np.repeat(known["budget"].to_numpy(float), 2)[1:] / unit).tolist()
+    steps = [*np.repeat(known["share"].to_numpy(float), 2)[:-1], *[np.nan] * len(points)]
+    x = [*corners, *(point[0] / unit for point in points)]
+    blank = np.full(len(x), np.nan)
+    series = [Series(label, steps, blank, blank, blank, "o", style.AFTER)]
+    for place, (_, share, _, name, marker, colour) in enumerate(points, len(corners)):
+        alone = blank.copy()
+        alone[place] = share
+        series.append(Series(name, alone, blank, blank, blank, marker, colour))
+    marks = [(at / unit, share, said) for at, share, said, *_ in points]
     return Chart(
         "line", title, words.say("portfolio.frontier_subtitle"), note, _x_label(client, unit, words), x, label,
-        "percent", series, [(budget, facts["value_share"], present)], [Line("x", budget, present)],
+        "percent", series, marks, [Line("x", budget / unit, present)],
     )  # fmt: skip

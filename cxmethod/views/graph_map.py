@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from cxmethod.views import style
-from cxmethod.views.graph_parts import LETTER, Line, Point
+from cxmethod.views.graph_parts import NAME, SMALLEST, Line, Point
 from cxmethod.views.layers import Edge, Layout, columns_for, lay_out
+from cxmethod.views.text_fit import fitted
 
 COLUMNS = 7
 MOST_COLUMNS = 9
@@ -22,6 +23,7 @@ _LANE = 0.17
 _BULGE = 0.2
 _LEAST = 1.7
 _PORTS = 0.125
+_LINES = 4
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class JourneyMap:
         Measured downwards from `top`.
     pitch, width, height, top : float
         Inches from column to column; of a box; from the foot of the figure to the top of the layout.
+    size : float
+        Points of the names' letters.
     """
 
     points: pd.DataFrame
@@ -43,6 +47,7 @@ class JourneyMap:
     pitch: float
     width: float
     height: float
+    size: float
     top: float = 0.0
 
     def above(self, foot: float) -> JourneyMap:
@@ -99,15 +104,23 @@ def journey_map(points: pd.DataFrame, moves: pd.DataFrame) -> JourneyMap:
     columns = [list(points.index[points["column"] == place]) for place in range(points["column"].max() + 1)]
     pitch = (style.PAGE - 2 * SIDE) / len(columns)
     width = min(pitch - _GUTTER, _WIDEST)
-    letters = int((width - 0.06) / LETTER)
-    points["lines"] = [style.wrapped(str(name), letters, 4) for name in points["name"]]
-    rows = 1 + int(points["lines"].str.count("\n").max())
-    height = 0.25 + 0.116 * rows
+    size, lines = _written([str(name) for name in points["name"]], width - 0.14)
+    points["lines"] = ["\n".join(own) for own in lines]
+    height = 0.25 + 0.0157 * size * max(map(len, lines))
     pairs = zip(moves["source"], moves["target"], strict=True)
     edges: list[Edge] = [(s, t) for s, t in dict.fromkeys(pairs) if s != t]
     return JourneyMap(
-        points, lay_out(columns, edges, height + ABOVE + BELOW, _LANE, _LEAST), pitch, width, height
+        points, lay_out(columns, edges, height + ABOVE + BELOW, _LANE, _LEAST), pitch, width, height, size
     )
+
+
+def _written(names: list[str], inches: float) -> tuple[float, list[list[str]]]:
+    """The names on the lines that their boxes hold, in smaller letters where some take more than four."""
+    for size in (NAME, SMALLEST):
+        lines = [fitted(style.bounded(name), inches, size) for name in names]
+        if max(map(len, lines)) <= _LINES:
+            break
+    return size, lines
 
 
 def _columns(phases: pd.Series) -> pd.Series:

@@ -19,10 +19,8 @@ from cxmethod.views import style
 COLOURS = {"success": style.GREEN, "failure": style.RED}
 MARKS = {"success": "●", "failure": "◆"}
 THIN_MARKS = {"success": "○", "failure": "◇"}
-NAME = 7.4
+NAME, SMALLEST = 7.4, 6.2
 SMALL = 7.0
-LETTER = 0.0575
-"""Inches that a letter of a name takes on average."""
 _DASHES: dict[str, Any] = {"success": "solid", "failure": (0, (3.0, 1.3))}
 
 Point = tuple[float, float]
@@ -42,6 +40,8 @@ class Stop:
         Outcome → share; what may not be shown is left out.
     starts : float
         Share of the journeys that begin there.
+    size : float
+        Points of the name's letters.
     """
 
     x: float
@@ -51,6 +51,7 @@ class Stop:
     loops: Mapping[str, float]
     drop_off: Mapping[str, float]
     starts: float
+    size: float
 
 
 @dataclass(frozen=True)
@@ -75,17 +76,11 @@ class Line:
     bulge: float = 0.0
 
 
-def draw_band(
-    axes: Axes, left: float, right: float, bottom: float, top: float, name: str, *, shaded: bool
-) -> None:
-    """A phase: its ground, and its name above in as many letters as fit."""
+def draw_band(axes: Axes, left: float, right: float, bottom: float, top: float, *, shaded: bool) -> None:
+    """The ground of a phase."""
     if shaded:
         axes.add_patch(Rectangle((left, bottom), right - left, top - bottom, facecolor=style.BAND, zorder=0))
     axes.plot([left + 0.03, right - 0.03], [top, top], color=style.INK, linewidth=1.1, zorder=1)
-    axes.text(
-        (left + right) / 2, top + 0.05, style.wrapped(name, max(int((right - left) / 0.072), 8), 2),
-        ha="center", va="bottom", fontsize=8.2, fontweight="bold", linespacing=1.05,
-    )  # fmt: skip
 
 
 def draw_stop(
@@ -98,7 +93,14 @@ def draw_stop(
     )  # fmt: skip
     axes.add_patch(box)
     axes.text(
-        stop.x, stop.y + 0.08, stop.name, ha="center", va="center", fontsize=NAME, linespacing=1.03, zorder=6
+        stop.x,
+        stop.y + 0.08,
+        stop.name,
+        ha="center",
+        va="center",
+        fontsize=stop.size,
+        linespacing=1.03,
+        zorder=6,
     )
     for place, (outcome, share) in enumerate(stop.reach.items()):
         shift = (place - (len(stop.reach) - 1) / 2) * width * 0.49

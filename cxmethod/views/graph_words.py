@@ -153,3 +153,13 @@ def _turns_told(visits: pd.DataFrame, drawn: set[str], known: Mapping[str, str],
             if said:
                 told.append(words.say(f"graph.alt_{measure}_{outcome}", points="; ".join(said)))
     return told
+
+
+def missing(client: Engagement, result: RelationshipResult, code: str) -> str:
+    """Why there is no picture of journeys: too few of them ended, or, as `code` says, none is known."""
+    words, ended = client.words, {name: int(result.facts[name]) for name in OUTCOMES}
+    if not any(ended.values()):
+        return words.say(code)
+    told: dict[str, Any] = {name: words.number(n, 0) for name, n in ended.items()}
+    needed = words.number(client.settings.thresholds.suppress_below, 0)
+    return words.say("graph.too_few", needed=needed, **told)

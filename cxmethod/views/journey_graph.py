@@ -12,12 +12,15 @@ from cxmethod.steps.relationship import RelationshipResult
 from cxmethod.views import style
 from cxmethod.views.graph_map import JourneyMap, journey_map, lines_of
 from cxmethod.views.graph_parts import MARKS, THIN_MARKS, Stop, draw_band, draw_line, draw_stop
-from cxmethod.views.graph_words import Tables, alternative, caption, counted, draw_key, is_thin, note
+from cxmethod.views.graph_words import Tables, alternative, caption, draw_key, is_thin, missing, note
+from cxmethod.views.phase_labels import LEADING, phase_labels
 from cxmethod.views.readings import stopping
-from cxmethod.views.show import Shown, show_figure
+from cxmethod.views.show import Shown, show_figure, show_text
 
-_KEY = 0.34
+_KEY = 0.38
 _HEAD = 1.24
+_LABELS = 0.3
+"""Inches above the journey that the phases' names have in any case."""
 
 
 def journey_graph(client: Engagement, result: RelationshipResult, persona: str = ALL) -> Shown:
@@ -36,13 +39,11 @@ def journey_graph(client: Engagement, result: RelationshipResult, persona: str =
     tables = {name: frame for name, frame in result.tables().items() if "persona" in frame}
     own = {name: frame[frame["persona"] == persona] for name, frame in tables.items()}
     points = _points(client, own)
+    if points.empty:
+        return show_text(missing(client, result, "graph.nothing"))
     title = stopping(client, result, persona)
     with style.house_style():
-        if points.empty:
-            figure = Figure(figsize=(style.PAGE, 1.0))
-            style.head(figure, title, counted(client, result, persona))
-        else:
-            figure = _drawn(client, result, own, journey_map(points, own["moves"]), title, persona)
+        figure = _drawn(client, result, own, journey_map(points, own["moves"]), title, persona)
     return show_figure(
         figure, alt=alternative(client, own, points["name"], title), caption=caption(client, persona)
     )
@@ -68,14 +69,22 @@ def _drawn(
     words, thin = client.words, is_thin(client, own)
     beneath = note(client, result, own, persona)
     foot = _KEY + style.note_height(beneath, style.PAGE)
-    height = foot + plan.layout.height + _HEAD + style.second_line(title, style.PAGE)
+    bands = plan.bands()
+    labels = phase_labels([name for name, *_ in bands], [(left, right) for _, left, right in bands])
+    above = _HEAD + max(labels.height - _LABELS, 0)
+    height = foot + plan.layout.height + above + style.second_line(title, style.PAGE)
     figure = Figure(figsize=(style.PAGE, height))
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, style.PAGE), ylim=(0, height))
     axes.axis("off")
     plan = plan.above(foot)
-    for place, (name, left, right) in enumerate(plan.bands()):
-        draw_band(axes, left, right, foot, plan.top + 0.04, name, shaded=place % 2 == 0)
+    for place, (_, left, right) in enumerate(bands):
+        draw_band(axes, left, right, foot, plan.top + 0.04, shaded=place % 2 == 0)
+    for text, middle in zip(labels.texts, labels.middles, strict=True):
+        axes.text(
+            middle, plan.top + 0.09, text, ha="center", va="bottom", fontsize=labels.size, fontweight="bold",
+            linespacing=LEADING,
+        )  # fmt: skip
     for line in lines_of(own["moves"], plan):
         draw_line(axes, line, thin=thin)
     marks = THIN_MARKS if thin else MARKS
@@ -106,6 +115,7 @@ def _stops(own: Tables, plan: JourneyMap) -> list[Stop]:
             loops=known("loops", point),
             drop_off=known("drop_off", point),
             starts=shares.get((ALL, "starts"), {}).get(point, 0.0),
+            size=plan.size,
         )
         for point in map(str, plan.points.index)
     ]

@@ -7,17 +7,19 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
-_RINGS = (11, 17, 25, 36, 50, 68, 90)
+_RINGS = (11, 17, 25, 36, 50, 68, 90, 120, 155)
 _TURNS = 16
 _FAR = 22
+_BESIDE = 4
+"""Points that stay free between two names."""
 _SWEEPS = 3
-_LINE = 3.0
-"""A covered stretch of line costs so many times its own area."""
+_LINE, _MARK = 3.0, 9.0
+"""A covered stretch of line costs so many times its own area, and so does another's mark."""
 _OTHER_LABEL = 12.0
 """A covered letter of another name costs so many times a covered stretch of line."""
 _OUTSIDE = 16.0
@@ -31,9 +33,16 @@ _GROUND = {"facecolor": "white", "edgecolor": "none", "alpha": 0.65, "pad": 0.4}
 def text_size(figure: Figure, text: str, **style: Any) -> tuple[float, float]:
     """Width and height of `text` in inches, as `figure` would write it."""
     written = figure.text(0, 0, text, **style)
-    box = written.get_window_extent(FigureCanvasAgg(figure).get_renderer())
+    box = written.get_window_extent(_renderer(figure))
     written.remove()
     return box.width / figure.dpi, box.height / figure.dpi
+
+
+def _renderer(figure: Figure) -> RendererAgg:
+    """The same for all texts of a figure: it keeps the sizes that it has measured, and a picture's worth of memory."""
+    canvas = figure.canvas if isinstance(figure.canvas, FigureCanvasAgg) else FigureCanvasAgg(figure)
+    renderer: RendererAgg = canvas.get_renderer()
+    return renderer
 
 
 def place_labels(
@@ -66,12 +75,12 @@ def place_labels(
     assert isinstance(figure, Figure)
     style: dict[str, Any] = {"fontsize": size, "fontweight": weight, "linespacing": 1.05}
     scale = figure.dpi / 72
-    sizes = np.array([text_size(figure, text, **style) for text in texts]) * figure.dpi
+    sizes = np.array([text_size(figure, text, **style) for text in texts]) * figure.dpi + _BESIDE * scale
     own = axes.transData.transform(np.column_stack([x, y]))
     lines = axes.transData.transform(avoid) if avoid is not None and len(avoid) else np.empty((0, 2))
     # A name may stand close to its own mark: it is beside it anyway.
     marks = _around(own, 6 * scale)
-    renderer = FigureCanvasAgg(figure).get_renderer()
+    renderer = _renderer(figure)
     inside = axes.get_window_extent(renderer)
     there = [text.get_window_extent(renderer) for text in written]
     words = np.array([[box.x0, box.y0, box.x1, box.y1] for box in there]).reshape(-1, 4)
@@ -81,7 +90,8 @@ def place_labels(
     base = [
         _outside(each, frame) * _OUTSIDE
         + _OTHER_LABEL * _covered(each, words)
-        + _LINE * _covered(each, np.vstack([np.delete(marks, place, axis=0), _around(lines, 2.5 * scale)]))
+        + _MARK * _covered(each, np.delete(marks, place, axis=0))
+        + _LINE * _covered(each, _around(lines, 2.5 * scale))
         + (sides[:, 0] * scale) ** 2 * 0.06
         for place, each in enumerate(boxes)
     ]

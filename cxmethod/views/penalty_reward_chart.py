@@ -21,6 +21,7 @@ from cxmethod.views.key import Sign, draw_key
 from cxmethod.views.labels import text_size
 from cxmethod.views.readings import named
 from cxmethod.views.show import Shown, show_figure, show_text
+from cxmethod.views.text_fit import name_column
 
 _CLASSES = ("basic", "performance", "excitement", "neutral", "inconsistent")
 _NAME: dict[str, Any] = {"fontsize": 8.4, "linespacing": 1.0}
@@ -50,17 +51,20 @@ def penalty_reward_chart(
     title = _title(own, words)
     rows = len(own) + own["kind"].nunique()
     with style.house_style():
-        figure = Figure(figsize=(style.PAGE, 2.55 + _ROW * rows))
+        column = name_column(own["name"], width=2.3, widest=3.8, row=_ROW - 0.06, size=_NAME["fontsize"])
+        own, row = own.assign(shown=column.texts), column.row + 0.06
+        look = {**_NAME, "fontsize": column.size}
+        figure = Figure(figsize=(style.PAGE, 2.55 + row * rows))
         axes = figure.add_subplot()
         headings = [words.say(f"asymmetry.{kind}") for kind in own["kind"].unique()]
-        widths = [text_size(figure, name, **_NAME)[0] for name in own["shown"]]
+        widths = [text_size(figure, name, **look)[0] for name in own["shown"]]
         widths += [text_size(figure, heading, **_HEADING)[0] for heading in headings]
         top = 1.3 + style.second_line(title, style.PAGE)
-        figure.set_size_inches(style.PAGE, 1.3 + top + _ROW * rows)
-        style.frame(figure, left=max(widths) + 0.45, right=1.35, top=top, bottom=1.3)
+        figure.set_size_inches(style.PAGE, 1.3 + top + row * rows)
+        style.frame(figure, left=max(widths) + 0.45, right=1.42, top=top, bottom=1.3)
         _axes(axes, own, client, words)
         _bars(axes, own)
-        _write(axes, own, words)
+        _write(axes, own, look, words)
         style.head(figure, title, words.say("asymmetry.subtitle"), _note(client, moments, own, words))
         draw_key(figure, _signs(own, words), 0.46)
     points = " ".join(_said(row, words) for row in own.sort_values("place").to_dict("records"))
@@ -82,10 +86,7 @@ def _ordered(table: pd.DataFrame, persona: str, names: pd.Series) -> pd.DataFram
     )
     own = own.sort_values(["group", "strength"], ascending=[True, False], kind="stable", ignore_index=True)
     headings = (own["group"] != own["group"].shift()).cumsum()
-    return own.assign(
-        y=np.arange(len(own)) + headings,
-        shown=[style.wrapped(str(name), 38, 2) for name in own["name"]],
-    )
+    return own.assign(y=np.arange(len(own)) + headings)
 
 
 def _title(own: pd.DataFrame, words: Words) -> str:
@@ -143,9 +144,9 @@ def _signs(own: pd.DataFrame, words: Words) -> list[Sign]:
     return found
 
 
-def _write(axes: Axes, own: pd.DataFrame, words: Words) -> None:
+def _write(axes: Axes, own: pd.DataFrame, name: dict[str, Any], words: Words) -> None:
     """Names at the left, a heading a class, and at the right how many felt badly and very well."""
-    axes.set_yticks(own["y"], own["shown"], color=style.INK, **_NAME)
+    axes.set_yticks(own["y"], own["shown"], color=style.INK, **name)
     axes.tick_params(axis="y", pad=6)
     for kind, rows in own.groupby("kind", sort=False):
         axes.annotate(

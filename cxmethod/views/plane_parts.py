@@ -14,6 +14,7 @@ from cxmethod.language import Words
 from cxmethod.views import style
 from cxmethod.views.key import Sign
 from cxmethod.views.labels import place_labels
+from cxmethod.views.phase_labels import LEADING, phases_of
 
 LIMIT = 2.15
 SMALL = 7.4
@@ -85,9 +86,8 @@ def draw_ground(
         left, right = phase["position"].min() - 0.5, phase["position"].max() + 0.5
         if place % 2 == 0:
             axes.axvspan(left, right, color=style.BAND, zorder=0, linewidth=0)
-        name: Any = phase["phase_name"].iloc[0]
-        if headed and not pd.isna(name):
-            _name_phase(axes, str(name), left, right, lift)
+    if headed:
+        _name_phases(axes, journey, lift)
     axes.axhline(0, color=style.INK, linewidth=1.1, zorder=2)
     for level in (-2, -1, 1, 2):
         axes.axhline(level, color=style.FAINT, linewidth=0.6, zorder=1)
@@ -99,15 +99,15 @@ def draw_ground(
     axes.spines[["left", "bottom"]].set_visible(False)
 
 
-def _name_phase(axes: Axes, name: str, left: float, right: float, lift: float) -> None:
-    """A phase's name over its band, on as many lines as its width asks for."""
+def _name_phases(axes: Axes, journey: pd.DataFrame, lift: float) -> None:
     inches = axes.get_position().width * axes.figure.get_figure(root=True).get_size_inches()[0]
-    across = (right - left) * inches / np.ptp(axes.get_xlim())
-    label = style.wrapped(name, max(int(across / 0.066), 11), 3)
-    axes.annotate(
-        label, ((left + right) / 2, LIMIT), xytext=(0, lift), textcoords="offset points", ha="center", va="bottom",
-        fontsize=8, fontweight="bold", color=style.INK, linespacing=1.1, annotation_clip=False,
-    )  # fmt: skip
+    pitch = float(inches / np.ptp(axes.get_xlim()))
+    labels = phases_of(journey, pitch)
+    for text, middle in zip(labels.texts, labels.middles, strict=True):
+        axes.annotate(
+            text, (middle / pitch, LIMIT), xytext=(0, lift), textcoords="offset points", ha="center", va="bottom",
+            fontsize=labels.size, fontweight="bold", color=style.INK, linespacing=LEADING, annotation_clip=False,
+        )  # fmt: skip
 
 
 def draw_curve(axes: Axes, source: str, own: pd.DataFrame) -> None:
@@ -185,7 +185,7 @@ def draw_marks(axes: Axes, plane: Plane, words: Words) -> None:
         at = plane.journey.set_index("touchpoint")["position"].reindex(widest.index)
         x.append(float(at.iloc[0]) + 0.33)
         y.append(float(widest[["mean_a", "mean_b"]].to_numpy(float).mean()))
-        texts.append(style.wrapped(_blind_name(bool(widest["descriptive"].iloc[0]), words), 10, 2))
+        texts.append(style.wrapped(_blind_name(bool(widest["descriptive"].iloc[0]), words), 10))
         colours.append(style.INTERNAL)
     place_labels(
         axes,
@@ -205,7 +205,7 @@ def _blind_name(descriptive: bool, words: Words) -> str:
 
 def _named(row: dict[Any, Any], words: Words) -> str:
     """A point's name; with what makes it red where its mean alone does not show it."""
-    name = style.wrapped(str(row["name"]), 18, 3)
+    name = style.wrapped(str(row["name"]), style.letters_for([str(row["name"])], 4, 18))
     if row["status"] == "decided":
         return "\n".join([name, words.say("plane.decided")])
     if row["kind"] == "red" and row["mean"] >= 0:

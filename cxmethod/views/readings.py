@@ -15,15 +15,17 @@ from cxmethod.steps.route_findings import NOTABLE, told_apart
 from cxmethod.steps.route_findings import parting as parting_kind
 from cxmethod.steps.touchpoints import TouchpointResult
 
-_NAMED = 3
+_NAMED, _LETTERS = 3, 130
 
 
 def named(names: list[str], words: Words) -> str:
-    """The first few of `names`, and how many more there are: a title has two lines."""
-    more = len(names) - _NAMED
+    """The first few of `names`, and how many more there are: a title has two lines, and long names fill them sooner."""
+    letters = [sum(map(len, names[: n + 1])) for n in range(min(len(names), _NAMED))]
+    shown = max(sum(total <= _LETTERS for total in letters), 1)
+    more = len(names) - shown
     if more <= 0:
         return words.join(names)
-    return words.say("reading.and_more", count=more, names=", ".join(names[:_NAMED]))
+    return words.say("reading.and_more", count=more, names=", ".join(names[:shown]))
 
 
 def red_points(
@@ -156,7 +158,7 @@ def parting(client: Engagement, result: RelationshipResult, names: pd.Series) ->
     words = client.words
     sure = told_apart(result.transitions, client.settings.thresholds.significance)
     if sure.empty:
-        compared = result.facts["success"] + result.facts["failure"] > 0
+        compared = any(result.facts[outcome] != 0 for outcome in ("success", "failure"))
         return words.say("reading.no_parting" if compared else "reading.no_routes")
     most = sure.to_dict("records")[0]
     return words.say(

@@ -14,13 +14,12 @@ from cxmethod.steps.opportunities import OpportunityResult
 from cxmethod.steps.placement import pairs
 from cxmethod.views import style
 from cxmethod.views.key import Sign, draw_key
-from cxmethod.views.labels import text_size
 from cxmethod.views.show import Shown, show_figure, show_text
+from cxmethod.views.text_fit import NameColumn, fitted, name_column, width_of
 
 _WAVES = {1: style.GREEN, 2: style.AFTER, 3: style.BEFORE}
-_ROW, _MOST = 0.30, 4.4
+_ROW, _MOST, _SMALLEST = 0.30, 4.4, 6.2
 _LABEL, _NARROW, _WIDE = 0.95, 3.6, 5.0
-_LONG = 36
 
 
 def roadmap_chart(client: Engagement, result: OpportunityResult) -> Shown:
@@ -31,18 +30,23 @@ def roadmap_chart(client: Engagement, result: OpportunityResult) -> Shown:
     names = result.initiatives.set_index("initiative")["name"]
     months = int(client.settings.budget.months)
     title, note = _title(plan, months, words), _note(client, plan, months, words)
-    longest = int(names.reindex(plan["initiative"]).str.len().max())
-    left = _WIDE if longest > _LONG else _NARROW
-    row = min(_ROW, _MOST / len(plan))
     waits = pairs(result.initiatives, "requires")
     waits = waits[waits["option"].isin(plan["initiative"]) & waits["other"].isin(plan["initiative"])]
     with style.house_style():
+        shown = name_column(
+            names.reindex(plan["initiative"]),
+            width=_NARROW - _LABEL - 0.15,
+            widest=_WIDE - _LABEL - 0.15,
+            row=min(_ROW, _MOST / len(plan)),
+            size=8.2,
+        )
+        left, row = shown.width + _LABEL + 0.15, shown.row
         top = 1.45 + style.second_line(title, style.PAGE)
         figure = Figure(figsize=(style.PAGE, max(top + 1.1 + row * len(plan), 3.4)))
         axes = figure.add_subplot()
         style.frame(figure, left=left, right=0.4, top=top, bottom=1.0)
         _axes(axes, plan, months, words)
-        _bars(figure, axes, plan, names, row, left)
+        _bars(figure, axes, plan, shown, left)
         _labels(axes, plan, left, words)
         _arrows(axes, plan, waits)
         style.head(figure, title, words.say("portfolio.roadmap_subtitle"), note)
@@ -88,25 +92,22 @@ def _axes(axes: Axes, plan: pd.DataFrame, months: int, words: Words) -> None:
         )  # fmt: skip
 
 
-def _bars(figure: Figure, axes: Axes, plan: pd.DataFrame, names: pd.Series, row: float, left: float) -> None:
-    size = min(8.2, row * 72 * 0.62)
+def _bars(figure: Figure, axes: Axes, plan: pd.DataFrame, names: NameColumn, left: float) -> None:
+    size = min(8.2, names.size)
     width = figure.get_size_inches()[0] - left - 0.4
     a_month = width / axes.get_xlim()[1]
-    letters = int((left - _LABEL - 0.15) / (size * 0.0072))
     for line, one in enumerate(plan.to_dict("records")):
         colour = _WAVES[int(one["tranche"])]
         axes.barh(line, one["end"] - one["start"], left=one["start"], height=0.62, color=colour, zorder=3)
         axes.annotate(
-            style.wrapped(str(names[one["initiative"]]), letters, 1), (0, line), xytext=(-8, 0),
-            textcoords="offset points", ha="right", va="center", fontsize=size, color=style.INK, annotation_clip=False,
+            names.texts[line], (0, line), xytext=(-8, 0), textcoords="offset points", ha="right", va="center",
+            fontsize=names.size, linespacing=1.0, color=style.INK, annotation_clip=False,
         )  # fmt: skip
         if pd.notna(one["owner"]):
-            _owner(figure, axes, str(one["owner"]), one, line, size, a_month)
+            _owner(axes, str(one["owner"]), one, line, size, a_month)
 
 
-def _owner(
-    figure: Figure, axes: Axes, owner: str, one: dict[Any, Any], line: int, size: float, a_month: float
-) -> None:
+def _owner(axes: Axes, owner: str, one: dict[Any, Any], line: int, size: float, a_month: float) -> None:
     """The owner's name in the bar where it fits, else beside it, on the side that has room."""
     style_: dict[str, Any] = {
         "fontsize": size * 0.92,
@@ -114,13 +115,20 @@ def _owner(
         "zorder": 6,
         "textcoords": "offset points",
     }
-    room = text_size(figure, owner, fontsize=size * 0.92)[0] + 0.12
-    if room < (one["end"] - one["start"]) * a_month:
-        axes.annotate(owner, (one["start"], line), xytext=(5, 0), color="white", **style_)
-    elif room < (axes.get_xlim()[1] - one["end"]) * a_month:
-        axes.annotate(owner, (one["end"], line), xytext=(5, 0), color=style.INK, **style_)
-    else:
-        axes.annotate(owner, (one["start"], line), xytext=(-5, 0), ha="right", color=style.INK, **style_)
+    start, end, last = one["start"], one["end"], axes.get_xlim()[1]
+    places: list[tuple[float, float, dict[str, Any]]] = [
+        (end - start, start, {"xytext": (5, 0), "color": "white"}),
+        (last - end, end, {"xytext": (5, 0), "color": style.INK}),
+        (start, start, {"xytext": (-5, 0), "ha": "right", "color": style.INK}),
+    ]
+    needed = width_of(owner, size * 0.92) + 0.12
+    widest = max(places, key=lambda place: place[0])
+    room, at, look = next((place for place in places if place[0] * a_month > needed), widest)
+    text = owner
+    if room * a_month <= needed:
+        style_["fontsize"] = _SMALLEST
+        text = "\n".join(fitted(style.bounded(owner), max(room * a_month - 0.12, 0.6), _SMALLEST))
+    axes.annotate(text, (at, line), linespacing=1.0, **look, **style_)
 
 
 def _labels(axes: Axes, plan: pd.DataFrame, left: float, words: Words) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
 
 from cxmethod.engagement import Engagement
 from cxmethod.language import Words
@@ -17,14 +16,17 @@ from cxmethod.steps.journey import ALL, touchpoints_in_order
 from cxmethod.steps.relationship import RelationshipResult
 from cxmethod.steps.route_findings import told_apart
 from cxmethod.views import style
-from cxmethod.views.graph_parts import COLOURS, MARKS
+from cxmethod.views.graph_parts import COLOURS
+from cxmethod.views.graph_words import missing
 from cxmethod.views.readings import named, parting
-from cxmethod.views.show import Shown, show_figure
+from cxmethod.views.route_stops import draw_routes, routes_in
+from cxmethod.views.show import Shown, show_figure, show_text
+from cxmethod.views.text_fit import NameColumn, name_column
 
 _MOVES = 8
-_STOPS = 12
 _ROW = 0.34
-_ROUTES = 1.7
+_ACROSS = 0.94
+_MOVE = 3.2
 _WHERE = {"shares": (3.55, 3.55), "difference": (7.55, 2.1)}
 
 
@@ -38,21 +40,29 @@ def route_comparison(client: Engagement, result: RelationshipResult) -> Shown:
     everyone = result.routes[result.routes["persona"] == ALL]
     apart = told_apart(result.transitions, significance).head(_MOVES)
     moves = apart.sort_values("difference", kind="stable").to_dict("records")
+    if everyone.empty and not moves:
+        return show_text(missing(client, result, "routes.nothing"))
     title, note = parting(client, result, pd.Series(names)), _note(client, result, names)
     foot = style.note_height(note, style.PAGE) + 0.42
-    height = foot + _ROW * max(len(moves), 1) + 0.42 + _ROUTES + 0.95 + style.second_line(title, style.PAGE)
     with style.house_style():
+        said = [_move(row, names, words) for row in moves]
+        rows = name_column(
+            said, width=_MOVE, widest=_MOVE, row=_ROW, size=8.0, longest=2 * style.LONGEST + 40
+        )
+        routes = routes_in(everyone, names, words, _ACROSS * style.PAGE)
+        tall = sum(route.height for route in routes)
+        top = foot + rows.row * max(len(moves), 1)
+        height = top + 0.42 + tall + 0.95 + style.second_line(title, style.PAGE)
         figure = Figure(figsize=(style.PAGE, height))
-        top = foot + _ROW * max(len(moves), 1)
-        upper = figure.add_axes((0.03, (top + 0.42) / height, 0.94, _ROUTES / height))
-        _routes(upper, everyone, names, words)
+        upper = figure.add_axes(((1 - _ACROSS) / 2, (top + 0.42) / height, _ACROSS, tall / height))
+        draw_routes(upper, routes, _ACROSS * style.PAGE, words)
         panels = {
             name: figure.add_axes(
                 (left / style.PAGE, foot / height, width / style.PAGE, (top - foot) / height)
             )
             for name, (left, width) in _WHERE.items()
         }
-        _draw_moves(panels, moves, len(result.transitions) > 0, names, words)
+        _draw_moves(panels, moves, len(result.transitions) > 0, rows, words)
         if moves:
             figure.text(
                 0.03, (top + 0.14) / height, words.say("routes.moves"), fontweight="bold", fontsize=9.5
@@ -85,72 +95,11 @@ def _note(client: Engagement, result: RelationshipResult, names: Mapping[str, st
     return " · ".join(lines)
 
 
-def _routes(axes: Axes, routes: pd.DataFrame, names: Mapping[str, str], words: Words) -> None:
-    axes.set(xlim=(0, 1), ylim=(0, 2))
-    axes.axis("off")
-    for row, outcome in ((1, "success"), (0, "failure")):
-        own = (
-            routes[routes["outcome"] == outcome]
-            .set_index("rank")["route"]
-            .astype(str)
-            .str.split(" > ")
-            .to_dict()
-        )
-        n = routes[(routes["outcome"] == outcome) & (routes["rank"] == 1)]
-        axes.text(
-            0, row + 0.86, f"{MARKS[outcome]} {words.say(f'routes.{outcome}')}", color=COLOURS[outcome],
-            fontweight="bold", fontsize=9.5, va="center",
-        )  # fmt: skip
-        stops = [names.get(stop, stop) for stop in own.get(0, [])]
-        if not stops:
-            axes.text(0, row + 0.4, words.say("routes.none"), color=style.QUIET, va="center")
-        _stops(axes, stops, row, COLOURS[outcome])
-        if 1 in own:
-            _in_full(axes, [names.get(stop, stop) for stop in own[1]], n.to_dict("records")[0], row, words)
-
-
-def _stops(axes: Axes, stops: list[str], row: int, colour: str) -> None:
-    width = 1 / max(min(len(stops), _STOPS), 5)
-    letters = max(int(width * 138), 9)
-    for place, stop in enumerate(stops[:_STOPS]):
-        left = place * width
-        box = FancyBboxPatch(
-            (left + 0.004, row + 0.05), width - 0.024, 0.6, boxstyle="round,pad=0,rounding_size=0.012",
-            mutation_aspect=5, facecolor="white", edgecolor=colour, linewidth=1.4,
-        )  # fmt: skip
-        axes.add_patch(box)
-        axes.text(
-            left + (width - 0.016) / 2, row + 0.35, style.wrapped(stop, letters, 3), ha="center", va="center",
-            fontsize=7.4, linespacing=1.05,
-        )  # fmt: skip
-        if place + 1 < len(stops):
-            axes.text(
-                left + width - 0.008, row + 0.35, "›", ha="center", va="center", color=colour, fontsize=13
-            )
-    if len(stops) > _STOPS:
-        axes.text(1, row + 0.86, f"+{len(stops) - _STOPS}", ha="right", va="center", color=colour, fontsize=9)
-
-
-def _in_full(axes: Axes, stops: list[str], route: Mapping[Any, Any], row: int, words: Words) -> None:
-    """The commonest whole route, loops and all, beside the likeliest loop-free one."""
-    share, n = words.percent(route["share"]), words.number(route["n"], 0)
-    text = words.say("routes.commonest", stops=" › ".join(stops), share=share, n=n)
-    axes.text(
-        0.145,
-        row + 0.87,
-        style.wrapped(text, 132, 2),
-        color=style.QUIET,
-        fontsize=7.4,
-        va="center",
-        linespacing=1.05,
-    )
-
-
 def _draw_moves(
     panels: Mapping[str, Axes],
     moves: list[dict[Any, Any]],
     known: bool,
-    names: Mapping[str, str],
+    names: NameColumn,
     words: Words,
 ) -> None:
     shares, difference = panels["shares"], panels["difference"]
@@ -171,9 +120,7 @@ def _draw_moves(
         shares.plot(ends, (place, place), color=style.FAINT, linewidth=3.5, zorder=1)
         shares.plot(row["success_p"], place, "o", color=style.GREEN, markersize=7.5, zorder=3)
         shares.plot(row["failure_p"], place, "D", color=style.RED, markersize=6.5, zorder=3)
-    shares.set_yticks(
-        range(len(moves)), [_move(row, names, words) for row in moves], fontsize=8, color=style.INK
-    )
+    shares.set_yticks(range(len(moves)), names.texts, fontsize=names.size, linespacing=1.0, color=style.INK)
     shares.set_xticks(
         [0, 0.25, 0.5, 0.75, 1], [words.percent(v) for v in (0, 0.25, 0.5, 0.75, 1)], fontsize=8
     )
@@ -205,8 +152,8 @@ def _draw_differences(axes: Axes, moves: list[dict[Any, Any]], words: Words) -> 
 def _move(row: Mapping[Any, Any], names: Mapping[str, str], words: Words) -> str:
     source, target = (names.get(row[end], row[end]) for end in ("source", "target"))
     if row["source"] == row["target"]:
-        return style.wrapped(words.say("routes.again", touchpoint=source), 46, 2)
-    return style.wrapped(f"{source} → {target}", 46, 2)
+        return words.say("routes.again", touchpoint=style.bounded(source))
+    return f"{style.bounded(source)} → {style.bounded(target)}"
 
 
 def _alternative(

@@ -68,7 +68,7 @@ def _draw(axes: Axes, rows: pd.DataFrame, metric: str, words: Words) -> None:
     ticks = [low, (low + high) / 2, high]
     axes.set_yticks(ticks, [_text(tick, metric, words) for tick in ticks], fontsize=8)
     shown = x[:: max(len(rows) // _TICKS, 1)]
-    axes.set_xticks(shown, [style.wrapped(str(rows["wave"].iloc[at]), 10, 1) for at in shown], fontsize=8)
+    axes.set_xticks(shown, [style.wrapped(str(rows["wave"].iloc[at]), 12) for at in shown], fontsize=8)
     axes.set_title(_named(metric, words), fontsize=9.5, fontweight="bold", loc="left", pad=6)
 
 

@@ -18,6 +18,7 @@ from cxmethod.views.readings import named
 from cxmethod.views.sentences import code
 from cxmethod.views.show import Shown, show_figure, show_text
 from cxmethod.views.strategy_words import owner, reason
+from cxmethod.views.text_fit import NameColumn, name_column
 
 MARKS = {
     "repair": ("v", style.RED),
@@ -29,7 +30,7 @@ MARKS = {
 """Shape and colour of each strategy; the column in which a mark stands says the same."""
 
 _ROW = 0.29
-_NAMES = 2.75
+_NAMES, _WIDEST = 2.75, 3.6
 _COLUMN = 0.72
 _FIT = 0.75
 _OWNER = 2.0
@@ -47,16 +48,21 @@ def strategy_map(client: Engagement, result: StrategyResult) -> Shown:
     title, lived = _title(own, words), bool(own["expectation_gap"].notna().any())
     note = _note(client, own)
     with style.house_style():
-        top = 1.28 + style.second_line(title, style.PAGE)
+        rows = name_column(own["name"], width=_NAMES - 0.35, widest=_WIDEST - 0.35, row=_ROW, size=8.4)
+        owners = [owner(row, words) for row in own.to_dict("records")]
+        owned = name_column(owners, width=_OWNER - 0.22, widest=_OWNER - 0.22, row=rows.row, size=8.0)
+        top, height = 1.28 + style.second_line(title, style.PAGE), owned.row * len(own)
         bottom = (0.42 if lived else 0.15) + style.note_height(note, style.PAGE) + 0.12
-        figure = Figure(figsize=(style.PAGE, top + bottom + _ROW * len(own)))
-        _marks(_axes(figure, own, _NAMES, _COLUMN * len(STRATEGIES), top, bottom), own, words)
-        left = _NAMES + _COLUMN * len(STRATEGIES) + 0.15
+        figure = Figure(figsize=(style.PAGE, top + bottom + height))
+        names = rows.width + 0.35
+        column = _COLUMN - (names - _NAMES) / 2 / len(STRATEGIES)
+        _marks(_axes(figure, own, names, column * len(STRATEGIES), top, bottom), own, rows, words)
+        left = names + column * len(STRATEGIES) + 0.15
         right = style.PAGE - _OWNER - _FIT - 0.1
         if lived:
             _gaps(_axes(figure, own, left, right - left, top, bottom), own, words)
         side = _axes(figure, own, right, _FIT + _OWNER, top, bottom)
-        _beside(side, own, words)
+        _beside(side, own, owned, words)
         style.head(figure, title, _subtitle(client, lived), note)
     alt = " ".join([f"{title}.", *(f"{row['name']}: {_said(row, words)}" for row in own.to_dict("records"))])
     return show_figure(figure, alt=alt, caption=words.say("strategies.map_caption"))
@@ -74,7 +80,7 @@ def _axes(figure: Figure, own: pd.DataFrame, left: float, width: float, top: flo
     return axes
 
 
-def _marks(axes: Axes, own: pd.DataFrame, words: Words) -> None:
+def _marks(axes: Axes, own: pd.DataFrame, names: NameColumn, words: Words) -> None:
     axes.set(xlim=(-0.5, len(STRATEGIES) - 0.5))
     axes.set_xticks([])
     for x, strategy in enumerate(STRATEGIES):
@@ -90,10 +96,10 @@ def _marks(axes: Axes, own: pd.DataFrame, words: Words) -> None:
             heading, (x, 1), xycoords=("data", "axes fraction"), xytext=(0, 4), textcoords="offset points", ha="center",
             va="bottom", fontsize=8.2, fontweight="bold", color=colour, linespacing=1.15,
         )  # fmt: skip
-    for y, name in enumerate(own["name"]):
+    for y, name in enumerate(names.texts):
         axes.annotate(
-            style.wrapped(str(name), 40, 1), (0, y), xycoords=("axes fraction", "data"), xytext=(-6, 0),
-            textcoords="offset points", ha="right", va="center", fontsize=8.4, annotation_clip=False,
+            name, (0, y), xycoords=("axes fraction", "data"), xytext=(-6, 0), textcoords="offset points", ha="right",
+            va="center", fontsize=names.size, linespacing=1.0, annotation_clip=False,
         )  # fmt: skip
 
 
@@ -114,7 +120,7 @@ def _gaps(axes: Axes, own: pd.DataFrame, words: Words) -> None:
     _heading(axes, 0.5, words.say("strategies.map_gap"), "center")
 
 
-def _beside(axes: Axes, own: pd.DataFrame, words: Words) -> None:
+def _beside(axes: Axes, own: pd.DataFrame, owned: NameColumn, words: Words) -> None:
     """What the cues say of the promise, and who answers."""
     part = _FIT / (_FIT + _OWNER)
     axes.set(xlim=(0, 1))
@@ -131,8 +137,8 @@ def _beside(axes: Axes, own: pd.DataFrame, words: Words) -> None:
         axes.text(0.85 * part, y, text, ha="right", color=colour, fontweight=bold, **look)
         missing = pd.isna(row["owner"]) and row["strategy"] in ACTING
         axes.text(
-            part + 0.03, y, style.wrapped(owner(row, words), 29, 1), ha="left", color=style.RED if missing else style.INK,
-            fontstyle="italic" if missing else "normal", **look,
+            part + 0.03, y, owned.texts[y], ha="left", va="center", color=style.RED if missing else style.INK,
+            fontsize=owned.size, linespacing=1.0, fontstyle="italic" if missing else "normal",
         )  # fmt: skip
 
 

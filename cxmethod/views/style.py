@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -31,6 +31,9 @@ DOTS = "...."
 
 PAGE = 10.6
 """Inches across: a figure of this width is printed on A4 landscape in its own size, and fits a 16:9 slide."""
+
+LONGEST = 160
+"""Letters of the longest name that a figure writes whole."""
 
 SOURCE_COLOURS = {"internal": INTERNAL, "before": BEFORE, "after": AFTER}
 
@@ -81,7 +84,7 @@ def head(figure: Figure, title: str, subtitle: str, note: str = "") -> None:
     """
     width, height = figure.get_size_inches()
     letters = int(width * 9.2)
-    lines = textwrap.wrap(title, letters)[:2]
+    lines = textwrap.wrap(title, letters)
     left = 0.30 / width
     figure.text(
         left,
@@ -94,7 +97,9 @@ def head(figure: Figure, title: str, subtitle: str, note: str = "") -> None:
         label="title",
     )
     below = 0.30 + 0.27 * len(lines)
-    figure.text(left, 1 - below / height, subtitle, fontsize=9.5, color=QUIET, va="top", label="subtitle")
+    # Shrunk rather than cut: it may name a client's own outcome.
+    size = 9.5 * min(1.0, 12.5 * width / max(len(subtitle), 1))
+    figure.text(left, 1 - below / height, subtitle, fontsize=size, color=QUIET, va="top", label="subtitle")
     if note:
         lines = textwrap.wrap(note, int(width * 15.5))
         figure.text(
@@ -110,7 +115,7 @@ def note_height(note: str, width: float) -> float:
 
 def second_line(title: str, width: float) -> float:
     """Inches that a title takes beyond its first line, in a figure of so many inches."""
-    return 0.27 * (len(textwrap.wrap(title, int(width * 9.2))[:2]) - 1)
+    return 0.27 * (len(textwrap.wrap(title, int(width * 9.2))) - 1)
 
 
 def frame(figure: Figure, *, left: float, right: float, top: float, bottom: float) -> None:
@@ -121,15 +126,28 @@ def frame(figure: Figure, *, left: float, right: float, top: float, bottom: floa
     )
 
 
-def wrapped(text: str, letters: int, lines: int = 3) -> str:
-    """`text` on so many short lines at most, the rest as an ellipsis."""
-    parts = textwrap.wrap(text, letters, break_long_words=False)
-    if len(parts) > lines:
-        parts = [
-            *parts[: lines - 1],
-            textwrap.shorten(" ".join(parts[lines - 1 :]), letters, placeholder="…"),
-        ]
-    return "\n".join(part if len(part) <= letters + 3 else part[: letters + 2] + "…" for part in parts)
+def wrapped(text: str, letters: int) -> str:
+    """`text` on as many lines of about so many letters as it takes; nothing of it is lost.
+
+    A word that is longer than a line is broken. Only what nobody would call a name, of more than `LONGEST` letters, ends
+    in an ellipsis; the alternative text says it whole.
+    """
+    return "\n".join(
+        piece
+        for part in textwrap.wrap(bounded(text), letters, break_long_words=False)
+        for piece in ([part] if len(part) <= letters + 3 else textwrap.wrap(part, letters))
+    )
+
+
+def bounded(text: str, longest: int = LONGEST) -> str:
+    """`text` of at most so many letters."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def letters_for(texts: Iterable[str], lines: int, least: int) -> int:
+    """The fewest letters a line, from `least` on, with which each of `texts` stands whole on so many lines."""
+    bound = [bounded(text) for text in texts]
+    return next(n for n in range(least, LONGEST + 1) if all(fits(text, n, lines) for text in bound))
 
 
 def fits(text: str, letters: int, lines: int) -> bool:

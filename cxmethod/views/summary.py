@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cxmethod.engagement import Engagement
+from cxmethod.steps.disclosed import CUSTOMERS
 from cxmethod.steps.result import StepResult
 from cxmethod.views.markup import paragraph
 from cxmethod.views.sentences import said
@@ -14,14 +15,25 @@ from cxmethod.views.show import Shown
 def summary(client: Engagement, result: StepResult) -> Shown:
     """The computed sentences that read a step's result."""
     words = client.words
-    counted = {f"n_{name}": fact for name, fact in result.facts.items() if isinstance(fact, int)}
-    facts = {**counted, **_counts(result), **result.facts, "r2_share": result.facts.get("r2")}
+    known = dict(result.facts) | _few(client, result)
+    counted = {
+        f"n_{name}": fact
+        for name, fact in known.items()
+        if fact is None or isinstance(fact, int) or name in CUSTOMERS
+    }
+    facts = {**counted, **_counts(result), **known, "r2_share": known.get("r2")}
     code = f"summary.{result.spec.name}"
     variant = f"{code}_{_variant(result)}"
     text = words.say(
         variant if words.knows(variant) else code, count=result.facts.get("cells"), **said(facts, words)
     )
     return Shown({"text/html": paragraph(text, "cx-summary"), "text/plain": text}, "text", {})
+
+
+def _few(client: Engagement, result: StepResult) -> dict[str, str]:
+    """Numbers of people that are hidden because they are few."""
+    hidden = [name for name in CUSTOMERS if name in result.facts and result.facts[name] is None]
+    return dict.fromkeys(hidden, f"<{client.settings.thresholds.suppress_below}")
 
 
 def _variant(result: StepResult) -> str:
@@ -44,7 +56,7 @@ def _variant(result: StepResult) -> str:
         "people",
     )
     known = next((name for name in evidence if name in facts), None)
-    return "none" if known is not None and not facts[known] else "some"
+    return "none" if known is not None and facts[known] == 0 else "some"
 
 
 def _counts(result: StepResult) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from cxmethod.engagement import Engagement
 from cxmethod.language import Words
+from cxmethod.steps.disclosed import COUNTS
 from cxmethod.steps.journey import ALL
 from cxmethod.steps.result import StepResult
 from cxmethod.views.columns import COLUMNS, Kind
@@ -70,17 +71,27 @@ def table(
     for column, value in (only or {}).items():
         frame = frame[frame[column] == value]
     whole = len(frame)
+    key = f"{result.spec.name}.{name}"
+    caption = _caption(key, client.words, (only or {}).get("source", ""))
     if frame.empty:
-        return _nothing(client, f"{result.spec.name}.{name}")
+        return _nothing(client, caption)
     shown = frame.head(top) if top is not None else frame
-    return _show(client, f"{result.spec.name}.{name}", shown, whole)
+    return _show(client, key, shown, whole, caption)
 
 
-def filled_tables(client: Engagement, result: StepResult, *names: str, persona: str = ALL) -> None:
-    """Show those of the named tables that hold something; where none does, each is said to be empty."""
+def filled_tables(
+    client: Engagement, result: StepResult, *names: str, persona: str = ALL, empty: bool = True
+) -> None:
+    """Show those of the named tables that hold something; where none does, each is said to be empty.
+
+    Parameters
+    ----------
+    empty : bool
+        Whether to say so; a client who sent none of it needs not read that there is none.
+    """
     shown = [table(client, result, name, persona=persona) for name in names]
     filled = [one for one in shown if one.kind == "table"]
-    for one in filled or shown:
+    for one in filled or (shown if empty else []):
         display(one)
 
 
@@ -113,7 +124,7 @@ _BY_PERSONA = {
 }
 
 
-def _show(client: Engagement, key: str, frame: pd.DataFrame, whole: int) -> Shown:
+def _show(client: Engagement, key: str, frame: pd.DataFrame, whole: int, caption: str) -> Shown:
     words, reader = client.words, Reader(client)
     columns = [(column, kind) for column, kind in COLUMNS[key] if _known(frame, column, kind)]
     headings = [
@@ -123,22 +134,33 @@ def _show(client: Engagement, key: str, frame: pd.DataFrame, whole: int) -> Show
         [Cell(reader.cell(row, column, kind), kind not in _TEXTS) for column, kind in columns]
         for row in frame.to_dict("records")
     ]
-    caption = _caption(key, words)
     if len(frame) < whole:
         caption = words.say(
             "caption.top", caption=caption, shown=words.number(len(frame), 0), whole=words.number(whole, 0)
         )
-    return show_table(caption, headings, rows, frame)
+    return show_table(_with_note(caption, key, frame, client), headings, rows, frame)
 
 
-def _caption(key: str, words: Words) -> str:
+def _with_note(caption: str, key: str, frame: pd.DataFrame, client: Engagement) -> str:
+    """The caption, and why numbers of customers are missing where some are."""
+    counts = COUNTS[key].columns if key in COUNTS else ("n",) if key == "01_persona.personas" else ()
+    shown = {column for column, _ in COLUMNS[key]} & set(counts)
+    if not any(frame[name].isna().any() for name in shown if name in frame):
+        return caption
+    few = client.words.number(client.settings.thresholds.suppress_below, 0)
+    return client.words.say("caption.few_hidden", caption=caption, few=few)
+
+
+def _caption(key: str, words: Words, source: str = "") -> str:
+    """The table's caption; of one source's rows alone, its own, so that two such tables are told apart."""
     name = key.split(".")[1]
-    return words.say(f"caption.{name}" if words.knows(f"caption.{name}") else f"caption.{key}")
+    codes = [f"caption.{name}_{source}", f"caption.{name}", f"caption.{key}"]
+    return words.say(next((code for code in codes if words.knows(code)), codes[-1]))
 
 
-def _nothing(client: Engagement, key: str) -> Shown:
+def _nothing(client: Engagement, caption: str) -> Shown:
     """An empty table is said, not drawn."""
-    text = client.words.say("caption.nothing", caption=_caption(key, client.words))
+    text = client.words.say("caption.nothing", caption=caption)
     return Shown({"text/html": paragraph(text, "cx-nothing"), "text/plain": text}, "text", {})
 
 

@@ -17,6 +17,7 @@ from cxmethod.views import style
 from cxmethod.views.key import Sign, draw_key
 from cxmethod.views.readings import named
 from cxmethod.views.show import Shown, show_figure, show_text
+from cxmethod.views.text_fit import NameColumn, name_column
 
 UNNAMED = ""
 """Column of the cues that name no attribute."""
@@ -29,7 +30,9 @@ _SIGNS = {
 """Letter, Matplotlib's mark and colour: the sign is said by shape and number, the colour only repeats it."""
 
 _ROW = 0.29
-_NAMES = 3.1
+_NAMES, _WIDEST = 3.1, 4.2
+_HEADING = 0.46
+"""Inches of the attributes' names in any case."""
 _COLUMNS = (0.85, 1.75)
 """A column's width in inches: the least, and the most."""
 
@@ -43,16 +46,23 @@ def theme_fit_map(client: Engagement, result: StrategyResult) -> Shown:
     columns = _columns(result, cells, words)
     title = _title(result, words)
     with style.house_style():
-        width = max(style.PAGE, _NAMES + 0.3 + _COLUMNS[0] * len(columns))
-        column = min(_COLUMNS[1], (width - _NAMES - 0.3) / len(columns))
-        top, bottom = 1.7 + style.second_line(title, width), 0.85
-        figure = Figure(figsize=(width, top + bottom + _ROW * len(own)))
-        down = top + bottom + _ROW * len(own)
-        place = (_NAMES / width, bottom / down, column * len(columns) / width, _ROW * len(own) / down)
+        rows = name_column(own["name"], width=_NAMES - 0.4, widest=_WIDEST - 0.4, row=_ROW, size=8.4)
+        names = rows.width + 0.4
+        width = max(style.PAGE, names + 0.3 + _COLUMNS[0] * len(columns))
+        column = min(_COLUMNS[1], (width - names - 0.3) / len(columns))
+        headings = name_column(
+            columns.values(), width=column - 0.08, widest=column - 0.08, row=_HEADING, size=8.4, weight="bold"
+        )
+        top = 1.7 + headings.row - _HEADING + style.second_line(title, width)
+        bottom, height = 0.85, rows.row * len(own)
+        down = top + bottom + height
+        figure = Figure(figsize=(width, down))
+        place = (names / width, bottom / down, column * len(columns) / width, height / down)
         axes = figure.add_axes(place)
         axes.set(xlim=(0, len(columns)), ylim=(len(own), 0))
         axes.axis("off")
-        _names(axes, own, result, columns, int(12 * column), words)
+        _headings(axes, result, columns, headings, words)
+        _names(axes, own, rows, len(columns))
         for cell in cells.to_dict("records"):
             _draw(axes, list(columns).index(cell["attribute"]), own, cell, words)
         style.head(figure, title, words.say("strategies.theme_subtitle"), _note(client, result))
@@ -86,27 +96,27 @@ def _columns(result: StrategyResult, cells: pd.DataFrame, words: Words) -> dict[
     return columns
 
 
-def _names(
-    axes: Axes, own: pd.DataFrame, result: StrategyResult, columns: dict[str, str], letters: int, words: Words
+def _headings(
+    axes: Axes, result: StrategyResult, columns: dict[str, str], headings: NameColumn, words: Words
 ) -> None:
     counts = {row["attribute"]: row for row in result.attributes.to_dict("records")}
-    for x, (key, heading) in enumerate(columns.items()):
-        text = style.wrapped(heading, letters, 3)
+    for x, (key, text) in enumerate(zip(columns, headings.texts, strict=True)):
         if key in counts:
             kept, broken = (words.number(counts[key][name], 0) for name in ("positive", "negative"))
-            text += "\n" + words.say("strategies.theme_counts", positive=kept, negative=broken)
+            text = text + "\n" + words.say("strategies.theme_counts", positive=kept, negative=broken)
         axes.annotate(
-            text, (x + 0.5, 0), xytext=(0, 5), textcoords="offset points", ha="center", va="baseline", fontsize=8.4,
-            fontweight="bold", linespacing=1.2,
+            text, (x + 0.5, 0), xytext=(0, 5), textcoords="offset points", ha="center", va="baseline",
+            fontsize=headings.size, fontweight="bold", linespacing=1.1,
         )  # fmt: skip
-    for y, (name, kind) in enumerate(zip(own["name"], own["kind"], strict=True)):
-        axes.add_patch(
-            Rectangle((0, y), len(columns), 1, facecolor=style.BAND, linewidth=0, visible=y % 2 == 0)
-        )
+
+
+def _names(axes: Axes, own: pd.DataFrame, names: NameColumn, columns: int) -> None:
+    for y, (name, kind) in enumerate(zip(names.texts, own["kind"], strict=True)):
+        axes.add_patch(Rectangle((0, y), columns, 1, facecolor=style.BAND, linewidth=0, visible=y % 2 == 0))
         moment = kind in MOMENT
         axes.annotate(
-            style.wrapped(str(name), 40, 1), (0, y + 0.5), xytext=(-18, 0), textcoords="offset points", ha="right",
-            va="center", fontsize=8.4, fontweight="bold" if moment else "normal",
+            name, (0, y + 0.5), xytext=(-18, 0), textcoords="offset points", ha="right", va="center",
+            fontsize=names.size, linespacing=1.0, fontweight="bold" if moment else "normal",
         )  # fmt: skip
         if moment:
             axes.plot(-9 / 72 / _inches(axes), y + 0.5, "D", color=style.INK, markersize=4, clip_on=False)

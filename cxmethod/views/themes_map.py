@@ -17,6 +17,7 @@ from cxmethod.steps.motivations import MotivationsResult
 from cxmethod.steps.themes import WORRIES
 from cxmethod.views import style
 from cxmethod.views.markup import paragraph
+from cxmethod.views.phase_labels import LEADING, PhaseLabels, phase_labels
 from cxmethod.views.sentences import code
 from cxmethod.views.show import Shown, show_figure
 from cxmethod.views.theme_rows import NOWHERE, of_persona, phase_names, theme_rows
@@ -29,6 +30,8 @@ _LEFT, _RIGHT, _BOTTOM, _ROW = 1.25, 0.25, 0.82, 0.46
 _COLUMNS = (0.95, 1.3)
 """A column's width in inches: the least, and the most."""
 _WIDTHS = (8.2, 9.4)
+_LABELS = 0.45
+"""Inches above the table that the phases' names have in any case."""
 
 
 def themes_map(client: Engagement, result: MotivationsResult, persona: str = ALL) -> Shown:
@@ -60,14 +63,17 @@ def _drawn(client: Engagement, own: pd.DataFrame, columns: dict[str, str], title
     words = client.words
     kinds = [kind for kind in _KINDS if (own["kind"] == kind).any()]
     width = _width(len(columns))
-    top = 1.5 + style.second_line(title, width)
+    column = (width - _LEFT - _RIGHT) / len(columns)
+    bands = [(column * place, column * (place + 1)) for place in range(len(columns))]
+    labels = phase_labels(list(columns.values()), bands)
+    top = 1.5 + style.second_line(title, width) + max(labels.height - _LABELS, 0)
     height = top + _ROW * len(kinds) + _BOTTOM
     figure = Figure(figsize=(width, height))
     across = (width - _LEFT - _RIGHT) / width
     axes = figure.add_axes((_LEFT / width, _BOTTOM / height, across, _ROW * len(kinds) / height))
     axes.set(xlim=(0, len(columns)), ylim=(len(kinds), 0))
     axes.axis("off")
-    _names(axes, kinds, columns, int(12.5 * across * width / len(columns)), words)
+    _names(axes, kinds, labels, column, words)
     most = float(own["n"].max())
     for row in own.to_dict("records"):
         place = list(columns).index(row["phase"]), kinds.index(row["kind"])
@@ -83,11 +89,11 @@ def _width(columns: int) -> float:
     return max(narrow, min(wide, beside + most * columns), beside + least * columns)
 
 
-def _names(axes: Axes, kinds: list[str], columns: dict[str, str], letters: int, words: Words) -> None:
-    for x, name in enumerate(columns.values()):
+def _names(axes: Axes, kinds: list[str], labels: PhaseLabels, column: float, words: Words) -> None:
+    for middle, name in zip(labels.middles, labels.texts, strict=True):
         axes.annotate(
-            style.wrapped(name, letters, 3), (x + 0.5, 0), xytext=(0, 5), textcoords="offset points", ha="center", va="bottom",
-            fontsize=8.4, fontweight="bold", linespacing=1.1,
+            name, (middle / column, 0), xytext=(0, 5), textcoords="offset points", ha="center", va="bottom",
+            fontsize=labels.size, fontweight="bold", linespacing=LEADING,
         )  # fmt: skip
     for y, kind in enumerate(kinds):
         axes.annotate(

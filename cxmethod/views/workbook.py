@@ -16,12 +16,13 @@ from cxmethod.steps.thread import Thread
 from cxmethod.views import evidence
 from cxmethod.views.left_out import why
 from cxmethod.views.moment_reasons import reason
-from cxmethod.views.sentences import code, display, finding
+from cxmethod.views.sentences import code, display
 from cxmethod.views.sheet_columns import PERSONAL, REPEATED, sheet_columns
 from cxmethod.views.sheet_words import heading, meaning, sheet_name, sheet_title, unit
 from cxmethod.views.show import Shown
 from cxmethod.views.strategy_words import reason as strategy_reason
 from cxmethod.views.tables import Reader
+from cxmethod.views.telling import telling
 
 MIME = "application/vnd.dataresource+json"
 Format = dict[str, Any]
@@ -202,8 +203,8 @@ def _beside(client: Engagement, thread: Thread) -> dict[str, pd.DataFrame]:
     """What is not a step's result: what is open in the thread, the limits, and the tables that were read."""
     words = client.words
     found = [
-        {"severity": one.severity, "finding": finding(one, words), "evidence": one.evidence or None}
-        for one in thread.findings
+        {"severity": one.severity, "finding": one.text, "evidence": one.evidence or None}
+        for one in telling(thread.findings, words)
     ]
     return {
         "open": pd.DataFrame(found, columns=list(_METHOD["method.open"])),

@@ -228,7 +228,7 @@ def test_nothing_is_shown_of_an_outcome_of_fewer_than_five_journeys(engagement):
     assert own[own["success_n"] != 0].isna().all(axis=None)
     assert result.transitions[["difference", "low", "high", "p_adjusted"]].isna().all(axis=None)
     assert result.influence.empty
-    assert finding(result, "route.few_success").values == {"n": 4, "needed": 5}
+    assert finding(result, "route.few_success").values == {"needed": 5}
 
 
 def test_a_touchpoint_that_few_journeys_visit_shows_nothing_nor_does_the_sum_that_would_tell(engagement):

@@ -138,5 +138,15 @@ def test_a_persona_has_a_picture_of_its_own_that_names_it(picture):
     assert "Call" not in written(one.figure)
 
 
-def test_without_journeys_that_ended_it_says_so(picture):
-    assert picture(**MAP).title == "There are no journeys to compare yet"
+@pytest.mark.parametrize(
+    ("tables", "said"),
+    [
+        (MAP, "There are no journeys to draw yet"),
+        (MAP | journeys((2, "success", "ab")), "Too few journeys to draw"),
+    ],
+)
+def test_without_enough_journeys_a_sentence_stands_instead_of_a_picture(engagement, tables, said):
+    client = engagement(**tables)
+    shown = views.journey_graph(client, obtain_all(client, save=False)["02_relationship"])
+    assert shown.kind == "text"
+    assert shown.data["text/plain"].startswith(said)

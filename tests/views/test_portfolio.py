@@ -90,7 +90,23 @@ def test_each_figure_is_drawn_inside_its_edges(engagement, figure, language, ini
 def test_charts_carry_their_data(engagement):
     client, result = made(engagement)
     assert views.effort_impact(client, result).data[MIME]["kind"] == "scatter"
-    assert len(views.frontier_chart(client, result).data[MIME]["x"]["values"]) <= 42
+    assert len(views.frontier_chart(client, result).data[MIME]["x"]["values"]) <= 45
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_chart_of_the_frontier_names_the_next_step_where_it_stands(engagement, language):
+    client, result = made(engagement, language=language)
+    chart, facts = views.frontier_chart(client, result).data[MIME], result.facts
+    line, now, step = chart["series"]
+    at = [[(x, y) for x, y in zip(chart["x"]["values"], one["values"], strict=True) if y is not None] for one in (now, step)]  # fmt: skip
+    assert at == [
+        [(facts["budget"], facts["value_share"])],
+        [(facts["budget"] + facts["next_extra"], facts["next_value_share"])],
+    ]
+    # The line passes through both, and what the step brings is said at its point.
+    assert {*at[0], *at[1]} <= set(zip(chart["x"]["values"], line["values"], strict=True))
+    said = {(one["x"], one["y"]): one["text"] for one in chart["annotations"]}[at[1][0]]
+    assert client.words.money(facts["next_extra"]) in said
 
 
 @pytest.mark.parametrize("initiatives", [None, HEAD.strip()])

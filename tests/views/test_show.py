@@ -7,12 +7,14 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
+from cxmethod.pictures import PICTURES
 from cxmethod.steps import Finding, obtain
 from cxmethod.steps.thread import Thread
 from cxmethod.views import cover, markup, sentences, table
 from cxmethod.views.markup import Cell
-from cxmethod.views.show import show_finding, show_table
+from cxmethod.views.show import show_figure, show_finding, show_table
 
 FRAME = pd.DataFrame(
     {
@@ -209,3 +211,15 @@ def test_client_text_is_text_on_the_cover(engagement, text):
 def test_a_list_and_a_paragraph_escape_what_they_say():
     assert markup.listing(["a < b"]) == "<ul><li>a &lt; b</li></ul>"
     assert markup.paragraph("a < b", "cx-summary") == '<p class="cx-summary">a &lt; b</p>'
+
+
+@pytest.mark.parametrize(
+    ("wish", "pictures"),
+    [(None, ["image/svg+xml", "image/png", "text/plain"]), ("vector", ["image/svg+xml", "text/plain"])],
+)
+def test_a_figure_goes_without_its_png_where_that_is_wished(monkeypatch, wish, pictures):
+    monkeypatch.delenv(PICTURES, raising=False)
+    if wish:
+        monkeypatch.setenv(PICTURES, wish)
+    shown = show_figure(Figure(figsize=(1, 1)), alt="A curve", caption="")
+    assert list(shown.data) == pictures

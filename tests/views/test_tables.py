@@ -175,6 +175,15 @@ def test_the_caption_of_the_first_rows_says_of_how_many(spoken):
     assert len(shown.data["application/vnd.dataresource+json"]["data"]) == 3
 
 
+def test_tables_of_two_sources_have_captions_of_their_own(spoken):
+    client, results = spoken("demo", "en")
+    captions = {
+        table(client, results["04_touchpoints"], "emotions", only={"source": source}).about["caption"]
+        for source in ("before", "after", "internal")
+    }
+    assert len(captions) == 3
+
+
 def test_only_rows_with_a_value_are_shown_where_it_is_asked(spoken):
     client, results = spoken("demo", "en")
     shown = table(client, results["05_moments_of_truth"], "moments", only={"kind": "red"})
