@@ -36,7 +36,7 @@ REPORT = ("report",)
 
 def airline_clients(train: Path, into: Path, clients: int) -> None:
     """The airline's passengers in as many engagements of equal size, by the distance of their flight."""
-    from cxmethod.runs.split import Split, split_engagement
+    from cxmethod.runs.split.whole import Split, split_engagement
 
     whole = into.parent / f"{into.name}-whole"
     shutil.copytree(ROOT / "tests" / "real" / "airline", whole)

@@ -8,7 +8,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 import cxmethod
 from cxmethod.cli import main
-from cxmethod.runs.fork_client import can_fork, release_all
+from cxmethod.runs.kernels.fork_client import can_fork, release_all
 from cxmethod.runs.notebooks import write_notebook
 
 SURVEY_SOURCE = """\
@@ -165,9 +165,7 @@ def test_run_executes_the_one_notebook_asked_for(folder: Path, capsys: pytest.Ca
 @pytest.mark.skipif(not can_fork(), reason="kernels are not forked on this system")
 def test_run_forks_a_warm_kernel_when_asked_to(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder.parent))
-    look = (
-        "import psutil\nassert 'cxmethod.runs.fork_server' in ' '.join(psutil.Process().parent().cmdline())"
-    )
+    look = "import psutil\nassert 'cxmethod.runs.kernels.fork_server' in ' '.join(psutil.Process().parent().cmdline())"
     notebook(folder, "00_scope", look)
     assert call("run", folder, "--step", "00", "--kernels", "warm") == 0
     assert call("run", folder, "--step", "00") == 1

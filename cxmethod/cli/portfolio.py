@@ -17,9 +17,9 @@ from cxmethod.cli.session import InLanguage, Kernels, app, own_language, print_l
 from cxmethod.language import CxError, Words
 
 if TYPE_CHECKING:
-    from cxmethod.runs.batch import How
-    from cxmethod.runs.portfolio import Portfolio
-    from cxmethod.runs.summary import Summary
+    from cxmethod.runs.batch.portfolio import Portfolio
+    from cxmethod.runs.batch.run import How
+    from cxmethod.runs.batch.summary import Summary
 
 
 @app.command()
@@ -60,10 +60,10 @@ def batch(
     language: InLanguage = None,
 ) -> None:
     """Run many engagements: what is new, changed or failed; exit code 1 unless all have their deliverables."""
-    from cxmethod.runs.batch import How
+    from cxmethod.runs.batch.ledger import read_shard
+    from cxmethod.runs.batch.portfolio import open_portfolio
+    from cxmethod.runs.batch.run import How
     from cxmethod.runs.export import known_formats
-    from cxmethod.runs.ledger import read_shard
-    from cxmethod.runs.portfolio import open_portfolio
 
     words = context.obj.words = Words(language or own_language())
     if workers is not None and scheduler is not None:
@@ -84,10 +84,10 @@ def batch(
 def _run(portfolio: Portfolio, workers: int, scheduler: str | None, how: How, words: Words) -> Summary:
     from rich.console import Console
 
-    from cxmethod.runs.batch import BatchStopped, run_batch
-    from cxmethod.runs.batch_progress import watch
-    from cxmethod.runs.scheduler import scheduled_workers
-    from cxmethod.runs.workers import local_workers
+    from cxmethod.runs.batch.progress import watch
+    from cxmethod.runs.batch.run import BatchStopped, run_batch
+    from cxmethod.runs.batch.scheduler import scheduled_workers
+    from cxmethod.runs.batch.workers import local_workers
 
     place = scheduled_workers(scheduler, words) if scheduler is not None else local_workers(workers)
     watched = watch(words, Console(stderr=True))

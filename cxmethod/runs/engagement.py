@@ -10,8 +10,8 @@ from time import monotonic
 
 from cxmethod.engagement import Engagement
 from cxmethod.runs.alone import alone
-from cxmethod.runs.engine import Kernels
 from cxmethod.runs.execute import run_notebook
+from cxmethod.runs.kernels.engine import Kernels
 from cxmethod.runs.notebooks import STEPS
 
 OnProgress = Callable[[str, int, int], None]

@@ -21,8 +21,8 @@ from cxmethod.engagement import Engagement
 from cxmethod.engagement.saving import write_atomic
 from cxmethod.language import CxError, Words
 from cxmethod.runs.alone import RUNNING
-from cxmethod.runs.engine import ENGINE, Engine, Kernels
 from cxmethod.runs.failure import KernelDied, NotebookFailed, reason
+from cxmethod.runs.kernels.engine import ENGINE, Engine, Kernels
 from cxmethod.runs.limits import LIMITS, Clock, Limits
 from cxmethod.runs.notebooks import in_language, read_notebook, speaks, tags, write_notebook
 
@@ -242,6 +242,8 @@ def _papermill(
             execution_timeout=clock.limits.cell,
             timeout_func=clock.left,
             iopub_timeout=_OUTPUT_SECONDS,
+            # What is printed reaches us in pieces by chance; one piece a stream is the same each time.
+            coalesce_streams=True,
             resources={"metadata": {"path": str(folder)}},
             on_cell_start=watch.start_cell,
         )

@@ -13,7 +13,7 @@ def lab_arguments(folder: Path) -> list[str]:
     """Arguments of ``jupyter lab`` for an engagement's folder: no news, no update check, no extension catalogue."""
     return [
         f"--ServerApp.root_dir={folder}",
-        "--ServerApp.kernel_spec_manager_class=cxmethod.runs.kernel.OwnKernelSpecs",
+        "--ServerApp.kernel_spec_manager_class=cxmethod.runs.kernels.own.OwnKernelSpecs",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",

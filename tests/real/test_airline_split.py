@@ -10,7 +10,7 @@ import pytest
 
 import cxmethod
 from cxmethod.intake import take_in
-from cxmethod.runs.split import Split, split_engagement
+from cxmethod.runs.split.whole import Split, split_engagement
 from cxmethod.steps import obtain_all
 
 from .conftest import HERE, at_hand

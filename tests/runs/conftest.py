@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import cxmethod
 from cxmethod.engagement import Engagement
-from cxmethod.runs.fork_client import release_all
+from cxmethod.runs.kernels.fork_client import release_all
 from cxmethod.runs.notebooks import write_notebook
 
 MakeNotebook = Callable[..., Path]

@@ -91,6 +91,16 @@ def test_the_executed_copy_names_no_path_of_the_run(ran: Run) -> None:
     assert (kept.input_path, kept.output_path) == ("00_scope.ipynb", "00_scope.ipynb")
 
 
+def test_what_is_printed_in_pieces_is_one_output(engagement: Engagement, own_copy: MakeNotebook) -> None:
+    own_copy(
+        "00_scope",
+        parameters(),
+        code("import time\nfor word in 'abc':\n    print(word, flush=True); time.sleep(0.2)"),
+    )
+    cell = read_notebook(run_notebook(engagement, "00_scope")).cells[-1]
+    assert [output.text for output in cell.outputs] == ["a\nb\nc\n"]
+
+
 def test_our_own_error_is_said_as_it_is_and_what_was_done_is_kept(
     engagement: Engagement, own_copy: MakeNotebook
 ) -> None:

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from cxmethod.runs.kernel import OwnKernelSpecs
+from cxmethod.runs.kernels.own import OwnKernelSpecs
 from cxmethod.runs.lab import lab_arguments, without_widgets
 
 

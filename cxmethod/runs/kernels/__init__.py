@@ -1,0 +1,1 @@
+"""Kernels: plain ones, and warm ones that a fork server lends."""

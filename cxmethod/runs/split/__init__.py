@@ -1,0 +1,1 @@
+"""One engagement split by a column into clients."""
