@@ -133,7 +133,7 @@ def _chapters(report: Report) -> Iterator[tuple[str, list[tuple[Block, Beautiful
     """Blocks by the chapter that they stand in; a chapter begins with an h2."""
     title, own = "", list[tuple[Block, BeautifulSoup]]()
     for block, part in zip(report.blocks, report.parts, strict=True):
-        heading = part.find("h2") if block.kind == "prose" else None
+        heading = part.find("h2") if block.kind in ("prose", "other") else None
         if heading is not None:
             if own:
                 yield title, own

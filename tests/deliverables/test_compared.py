@@ -81,3 +81,5 @@ def test_the_comparison_is_in_every_format_and_names_settings_in_words(
         for row in shape.table.rows for cell in row.cells
     ]  # fmt: skip
     assert any("budget.amount" in cell for cell in cells)
+    said = [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
+    assert any(HEADING[language] in text for text in said)
