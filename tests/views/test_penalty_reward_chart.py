@@ -111,5 +111,6 @@ def test_without_contrasts_a_sentence_says_so(client):
     shown = views.penalty_reward_chart(client, obtain(client, "04_touchpoints"), contrasts([]))
     assert (shown.kind, str(shown)) == (
         "text",
-        "There are not enough answers yet to contrast failing and shining",
+        "Failing and shining cannot be contrasted yet: that takes an outcome, such as how likely customers are to recommend, asked of "
+        "the same customers who grade the touchpoints, and enough of them who felt badly or very well.",
     )
