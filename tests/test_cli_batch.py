@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from cxmethod.cli import main
+from cxmethod.language import Words
+from cxmethod.runs.batch.ledger import Ledger
 
 
 @pytest.fixture(autouse=True)
@@ -73,3 +75,34 @@ def test_a_client_that_cannot_run_is_named_and_ends_with_1(
     assert call(portfolio, "--workers", "1", "--json") == 1
     (refused,) = json.loads(capsys.readouterr().out)["troubled"]
     assert (refused["place"], refused["status"]) == ("a", "refused")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"engagement: [a]\n",
+        b"engagements: [a]\nformats: [doc]\n",
+        b"engagements: 3\n",
+        b"",
+        b"a: [\n",
+        b"a: \xff\n",
+    ],
+)
+def test_a_portfolio_file_that_does_not_hold_is_a_wrong_call(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: bytes
+) -> None:
+    (tmp_path / "portfolio.yaml").write_bytes(text)
+    assert call(tmp_path, "--json") == 2
+    said = capsys.readouterr()
+    told = json.loads(said.out)
+    assert (told["ok"], told["error"]["code"]) == (False, "batch.portfolio_wrong")
+    assert told["error"]["text"] in said.err
+    assert "portfolio.yaml" in said.err
+
+
+def test_a_batch_that_is_running_already_is_a_wrong_call(
+    portfolio: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Ledger(portfolio, "portfolio").held(Words()):
+        assert call(portfolio, "--workers", "1", "--json") == 2
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "batch.taken"

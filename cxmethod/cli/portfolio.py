@@ -66,6 +66,7 @@ def batch(
     from cxmethod.runs.export import known_formats
 
     words = context.obj.words = Words(language or own_language())
+    context.obj.as_json = as_json
     if workers is not None and scheduler is not None:
         raise CxError("batch.two_places", words)
     how = How(kernels=kernels, minutes=timeout, shard=read_shard(shard, words), again=again)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import traceback
@@ -46,6 +47,10 @@ WRONG_CALL = frozenset(
         "batch.portfolio_one",
         "batch.portfolio_none",
         "batch.portfolio_pattern",
+        "batch.portfolio_wrong",
+        "batch.no_scheduler",
+        "batch.no_dask",
+        "batch.taken",
         "batch.shard",
         "batch.two_places",
         "cli.not_the_demo",
@@ -56,9 +61,10 @@ WRONG_CALL = frozenset(
 
 @dataclass
 class Session:
-    """What one call of the command has settled so far: how much to say of a fault, and in which language."""
+    """What one call of the command has settled so far: how much to say of a fault, whether to a machine, and in which language."""
 
     debug: bool = False
+    as_json: bool = False
     words: Words = field(default_factory=lambda: Words(own_language()))
 
 
@@ -74,6 +80,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         app(args=arguments, prog_name="cxmethod", obj=session)
     except CxError as error:
+        if session.as_json:
+            told = {"ok": False, "error": {"code": error.code, "text": str(error)}}
+            typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
         _complain(str(error), session)
         sys.exit(2 if error.code in WRONG_CALL else 1)
     except Exception as error:

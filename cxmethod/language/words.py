@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from cxmethod.language.catalogue import sentence
+from cxmethod.language.direction import isolated
 
 LANGUAGES = ("es", "en")
 UNKNOWN = "—"
@@ -43,9 +44,13 @@ class Words:
         return self.language
 
     def say(self, code: str, *, count: float | None = None, **values: Any) -> str:
-        """The sentence of `code` with its values, in this language; plural by `count`."""
+        """The sentence of `code` with its values, in this language; plural by `count`.
+
+        A value that runs from right to left is isolated, so that what stands beside it stays in its place.
+        """
         text = sentence(self.language, code, count)
-        return text.format(count=self.number(count, 0) if count is not None else "", **values)
+        given = {name: isolated(value) if isinstance(value, str) else value for name, value in values.items()}
+        return text.format(count=self.number(count, 0) if count is not None else "", **given)
 
     def knows(self, code: str) -> bool:
         """Whether there is a sentence for `code`."""
@@ -119,7 +124,7 @@ class Words:
         """``a, b and c`` in this language."""
         from babel.lists import format_list
 
-        texts = [str(item) for item in items]
+        texts = [isolated(str(item)) for item in items]
         text = str(format_list(texts, locale=self.cldr)) if texts else UNKNOWN
         if self.language == "es" and len(texts) > 1 and _SOUNDS_AS_I.match(texts[-1]):
             return f"{text[: -len(texts[-1])].removesuffix(' y ')} e {texts[-1]}"

@@ -94,8 +94,9 @@ def _with_categories(slide: Any, chart: Mapping[str, Any], box: Box, words: Word
         colour = colour_of(one, drawn.index(series))
         (as_bar if flat else as_line)(series, one, colour, last=one is chart["series"][-1])
         draw_intervals(series, band, place, INK if flat else colour, axis=None if flat else "y")
-    for series, (_, colour), ring in zip(drawn[len(bands) :], marks, _rings(marks), strict=True):
-        as_mark(series, colour, ring=ring)
+    outlines = {one["text"] for one in chart["annotations"] if one.get("hollow")}
+    for series, (band, colour), ring in zip(drawn[len(bands) :], marks, _rings(marks), strict=True):
+        as_mark(series, colour, ring=ring, hollow=band.name in outlines)
     name_marks(drawn[len(bands) :], marks, bands, shown, plot, scale, box)
     if flat:
         bar_widths(native.plots[0], bands)

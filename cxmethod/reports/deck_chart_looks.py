@@ -46,7 +46,7 @@ def as_line(series: Any, one: Mapping[str, Any], colour: str, *, last: bool) -> 
     series.smooth = False
     series.format.line.width = Pt(2.75 if last else 1.5)
     _paint(series.format.line, colour)
-    _marker(series, one["marker"], colour, 8 if last else 6)
+    _marker(series, one["marker"], colour, 8 if last else 6, hollow=bool(one.get("hollow")))
 
 
 def as_points(
@@ -68,11 +68,11 @@ def as_points(
     _marker(series, one["marker"], colour, 7 if joined else 10, hollow=bool(one.get("hollow")))
 
 
-def as_mark(series: Any, colour: str, *, ring: bool) -> None:
-    """Marks without a line; larger where another kind stands on them."""
+def as_mark(series: Any, colour: str, *, ring: bool, hollow: bool = False) -> None:
+    """Marks without a line; larger where another kind stands on them, outlines where they are hollow."""
     series.smooth = False
     series.format.line.fill.background()
-    _marker(series, "diamond", colour, 20 if ring else 13)
+    _marker(series, "diamond", colour, 20 if ring else 13, hollow=hollow)
 
 
 def as_rule(series: Any) -> None:

@@ -28,5 +28,7 @@ def _shapes(folders: tuple[Path, ...]) -> frozenset[int]:
     shapes: set[int] = set()
     for file in (folder / name for folder in folders for name in SHOWN if (folder / name).is_file()):
         with TTFont(file, lazy=True) as font:
+            # Names of shapes, which nobody asks for here, would be read out of the outlines.
+            font.setGlyphOrder([f"shape{number}" for number in range(font["maxp"].numGlyphs)])
             shapes.update(font.getBestCmap())
     return frozenset(shapes)

@@ -14,6 +14,7 @@ from traitlets import default
 
 from cxmethod.assets import asset
 from cxmethod.engagement.saving import write_atomic
+from cxmethod.reports.executed import executed
 from cxmethod.reports.page import Page, read_page
 
 
@@ -65,7 +66,9 @@ def export_html(notebook: Path, destination: Path) -> Path:
     CxError
         When a cell failed, a bundle lacks what it must carry, or something would be fetched.
     """
-    html, _ = HTMLReportExporter().from_filename(str(notebook))  # type: ignore[no-untyped-call]
+    place = {"metadata": {"name": notebook.stem, "path": str(notebook.parent)}}
+    exporter = HTMLReportExporter()  # type: ignore[no-untyped-call]
+    html, _ = exporter.from_notebook_node(executed(notebook), place)
     return write_atomic(destination, html.encode())
 
 

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import Exporter
-from nbformat import NO_CONVERT, NotebookNode, read
+from nbformat import NotebookNode
 from traitlets import default
 
 from cxmethod.engagement.saving import write_atomic
 from cxmethod.language import CxError, Words
 from cxmethod.reports.cells import Cell, refuse_errors
 from cxmethod.reports.cover import read_cover, report_language
+from cxmethod.reports.executed import executed
 
 JOURNEY = "application/vnd.cxmethod.journey+json"
 TAGS = frozenset({"journey", "poster"})
@@ -58,7 +59,7 @@ def export_journey(notebook: Path, destination: Path) -> Path:
     CxError
         When a cell failed, or the notebook does not show one map of a version that is known here.
     """
-    found = read_journey(read(notebook, as_version=NO_CONVERT))
+    found = read_journey(executed(notebook))
     return write_atomic(destination, journey_text(found).encode())
 
 

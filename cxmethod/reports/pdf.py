@@ -6,15 +6,16 @@ import datetime
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from cxmethod.assets import asset
 from cxmethod.engagement.saving import write_atomic
 from cxmethod.language import CxError, Words
+from cxmethod.reports.executed import executed
+from cxmethod.reports.fonts import font_folders
 from cxmethod.reports.glyphs import without_glyph
 from cxmethod.reports.reading import Report, read_report
 from cxmethod.reports.typst_document import typst_files
@@ -44,11 +45,15 @@ class PDFReportExporter(Exporter):
         """
         node, told = super().from_notebook_node(nb, resources, **kw)
         metadata = told["metadata"]
-        report = read_report(node, metadata.get("path", ""), metadata.get("name", ""))
+        return self.pdf(node, metadata.get("path", ""), metadata.get("name", "")), dict(told)
+
+    def pdf(self, notebook: NotebookNode, folder: str, name: str) -> bytes:
+        """The PDF of `notebook`, which stays as it is; signs without a shape are logged."""
+        report = read_report(notebook, folder, name)
         pdf, missing = _set(report)
         if missing:
             self.log.warning(report.words.say("reports.no_glyph", signs=" ".join(missing)))
-        return pdf, dict(told)
+        return pdf
 
 
 def export_pdf(notebook: Path, destination: Path) -> Path:
@@ -73,15 +78,7 @@ def export_pdf(notebook: Path, destination: Path) -> Path:
         refuses what would not be PDF/UA-1.
     """
     exporter = PDFReportExporter()  # type: ignore[no-untyped-call]
-    pdf, _ = exporter.from_filename(str(notebook))
-    return write_atomic(destination, cast("bytes", pdf))
-
-
-def font_folders() -> list[Path]:
-    """Where the PDF's typefaces lie: ours, and Matplotlib's for the scripts that ours lacks, as in figures."""
-    import matplotlib
-
-    return [asset("templates") / "fonts", Path(matplotlib.get_data_path()) / "fonts" / "ttf"]
+    return write_atomic(destination, exporter.pdf(executed(notebook), str(notebook.parent), notebook.stem))
 
 
 def _set(report: Report) -> tuple[bytes, list[str]]:

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from nbconvert.exporters import Exporter
-from nbformat import NO_CONVERT, NotebookNode, read
+from nbformat import NotebookNode
 from traitlets import Enum, default
 
 from cxmethod.assets import asset
 from cxmethod.engagement.saving import write_atomic
 from cxmethod.language import Words
+from cxmethod.reports.executed import executed
+from cxmethod.reports.fonts import font_folders
 from cxmethod.reports.glyphs import without_glyph
 from cxmethod.reports.journey import read_journey
 from cxmethod.reports.poster_sheet import poster_sheet
@@ -67,7 +69,7 @@ def export_poster(notebook: Path, destination: Path, paper: Paper = "a1") -> Pat
         When a cell failed, or the notebook does not show one map.
     """
     kind: Literal["svg", "pdf"] = "svg" if destination.suffix == ".svg" else "pdf"
-    found = read_journey(read(notebook, as_version=NO_CONVERT))
+    found = read_journey(executed(notebook))
     sheet = poster_bytes(found, paper, kind)
     # Once for both files of one map.
     if kind == "pdf":
@@ -78,16 +80,9 @@ def export_poster(notebook: Path, destination: Path, paper: Paper = "a1") -> Pat
 def _tell_missing(journey: dict[str, Any], log: Logger) -> None:
     """Say which signs stand as empty boxes, because none of the typefaces has a shape for them."""
     shown = json.dumps(poster_sheet(journey, "a1"), ensure_ascii=False)
-    if missing := without_glyph(shown, _fonts()):
+    if missing := without_glyph(shown, font_folders()):
         words = Words(journey["language"])
         log.warning(words.say("reports.no_glyph", signs=" ".join(missing)))
-
-
-def _fonts() -> list[Path]:
-    """Letters that Inter lacks, Arabic and Hebrew among them, come from the font that Matplotlib brings."""
-    import matplotlib
-
-    return [asset("templates") / "fonts", Path(matplotlib.get_data_path()) / "fonts" / "ttf"]
 
 
 def poster_bytes(journey: dict[str, Any], paper: Paper = "a1", kind: Literal["pdf", "svg"] = "pdf") -> bytes:
@@ -99,7 +94,7 @@ def poster_bytes(journey: dict[str, Any], paper: Paper = "a1", kind: Literal["pd
     pages: bytes | list[bytes] = typst.compile(
         str(folder / "wall.typ"),
         root=str(folder),
-        font_paths=[str(folder) for folder in _fonts()],
+        font_paths=[str(folder) for folder in font_folders()],
         ignore_system_fonts=True,
         sys_inputs={"sheet": sheet},
         timestamp=0,

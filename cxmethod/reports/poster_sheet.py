@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from textwrap import wrap
 from typing import Any
-from unicodedata import bidirectional
 
+from cxmethod.engagement.colour import readable_on_white
 from cxmethod.language import Words
-from cxmethod.views.colour import readable_on_white
+from cxmethod.language.direction import isolated
 
 Record = Mapping[str, Any]
 ALL = "all"
@@ -32,8 +32,8 @@ _LETTERS = 12
 _ENDLESS = re.compile(r"\S{40,}")
 """No word of a language that is written here; a sign without width lets it break."""
 _BREAK = "\u200b"
-_ISOLATE, _END = "\u2068", "\u2069"
 _LINES = ("goals", "frustrations")
+_SAID = ("nothing", "no_voices", "thin", "red_suspected", "value_suspected")
 
 
 def poster_sheet(journey: Record, paper: str) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def poster_sheet(journey: Record, paper: str) -> dict[str, Any]:
     said = dict(journey["text"])
     said |= {name: short(said.get(name), name) for name in ("subtitle", "message")}
     words = Words(journey["language"])
-    said |= {name: words.say(f"poster.{name}") for name in ("nothing", "no_voices")}
+    said |= {name: words.say(f"poster.{name}") for name in _SAID}
     felt = [one for one in journey["emotions"] if one["persona"] == ALL and one["touchpoint"] in place]
     sheet_points = _points(journey)
     return {
@@ -88,11 +88,6 @@ def short(text: str | None, kind: str) -> str | None:
         cut = whole[: most - 1]
         whole = (cut.rsplit(" ", 1)[0] if " " in cut[most // 2 :] else cut).rstrip(" ,;:.") + "…"
     return isolated(_ENDLESS.sub(lambda word: _BREAK.join(wrap(word[0], _LETTERS)), whole))
-
-
-def isolated(text: str) -> str:
-    """`text` in its own direction where any of it runs from right to left, whatever stands beside it."""
-    return f"{_ISOLATE}{text}{_END}" if any(bidirectional(sign) in ("R", "AL") for sign in text) else text
 
 
 def _alt(message: str | None, points: Iterable[Record]) -> str:
@@ -154,7 +149,7 @@ def _voices(voices: Iterable[Record], personas: Mapping[str, str], words: Words)
 
 
 def _points(journey: Record) -> list[dict[str, Any]]:
-    kinds = {one["touchpoint"]: one["kind"] for one in journey["moments"] if one["persona"] == ALL}
+    moments = {one["touchpoint"]: one for one in journey["moments"] if one["persona"] == ALL}
     after = {
         one["touchpoint"]: one
         for one in journey["emotions"]
@@ -167,7 +162,8 @@ def _points(journey: Record) -> list[dict[str, Any]]:
             "channel": short(point["channel"], "name"),
             "activity": short(point["activity"], "activity"),
             "critical": bool(point["business_critical"]),
-            "kind": kinds.get(point["touchpoint"]),
+            "kind": moments.get(point["touchpoint"], {}).get("kind"),
+            "suspected": moments.get(point["touchpoint"], {}).get("status") == "suspected",
             "felt": after[point["touchpoint"]]["text"]["mean"] if point["touchpoint"] in after else None,
             "mean": after[point["touchpoint"]]["mean"] if point["touchpoint"] in after else None,
             "strategy": point["text"]["strategy"],

@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from cxmethod.engagement.saving import write_atomic
+from cxmethod.reports.executed import executed
 from cxmethod.reports.reading import read_report
 
 
@@ -26,13 +27,17 @@ class PPTXDeckExporter(Exporter):
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: Any | None = None, **kw: Any
     ) -> tuple[bytes, dict[str, Any]]:
-        """The deck of `nb`, and nbconvert's resources as it wants them back; what a template lacks is logged."""
+        """The deck of `nb`, and nbconvert's resources as it wants them back."""
         copy, resources = super().from_notebook_node(nb, resources, **kw)
         metadata = resources["metadata"]
-        deck, notes = deck_of(copy, metadata.get("path", ""), metadata.get("name", ""))
+        return self.deck(copy, metadata.get("path", ""), metadata.get("name", "")), resources
+
+    def deck(self, notebook: NotebookNode, folder: str, name: str) -> bytes:
+        """The deck of `notebook`, which stays as it is; what a template lacks is logged."""
+        deck, notes = deck_of(notebook, folder, name)
         for note in notes:
             self.log.warning(note)
-        return deck, resources
+        return deck
 
 
 def export_pptx(notebook: Path, destination: Path) -> Path:
@@ -55,8 +60,8 @@ def export_pptx(notebook: Path, destination: Path) -> Path:
     CxError
         When a cell failed, a bundle lacks what it must carry, or the client's template or logo cannot be read.
     """
-    deck, _ = PPTXDeckExporter().from_filename(str(notebook))  # type: ignore[no-untyped-call]
-    return write_atomic(destination, bytes(deck))
+    exporter = PPTXDeckExporter()  # type: ignore[no-untyped-call]
+    return write_atomic(destination, exporter.deck(executed(notebook), str(notebook.parent), notebook.stem))
 
 
 def deck_of(notebook: NotebookNode, folder: str = "", name: str = "") -> tuple[bytes, list[str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup
 from nbformat import NotebookNode
 
+from cxmethod.engagement.colour import readable_on_white
 from cxmethod.language import Words
 from cxmethod.reports.blocks import Block, blocks_of
 from cxmethod.reports.cells import refuse_errors, report_cells
@@ -15,7 +16,6 @@ from cxmethod.reports.cover import Cover, read_cover, report_language
 from cxmethod.reports.logo import Logo, read_logo
 from cxmethod.reports.offline import refuse_remote
 from cxmethod.reports.outline import Entry, put_in_order, take_title
-from cxmethod.views.colour import readable_on_white
 
 PLAIN_COLOUR = "#0B5C6B"
 

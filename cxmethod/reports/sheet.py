@@ -15,13 +15,13 @@ from nbformat import NotebookNode
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from traitlets import default
 
+from cxmethod.engagement.colour import readable_on_white
 from cxmethod.engagement.saving import write_atomic
 from cxmethod.language import CxError, Words
 from cxmethod.reports.cells import readable_cells, refuse_errors
 from cxmethod.reports.cover import report_language
 from cxmethod.reports.html import HTMLReportExporter
 from cxmethod.reports.offline import refuse_remote
-from cxmethod.views.colour import readable_on_white
 
 SHEET = "application/vnd.cxmethod.sheet+json"
 

@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import Exporter
-from nbformat import NO_CONVERT, NotebookNode, read
+from nbformat import NotebookNode
 from traitlets import default
 
+from cxmethod.engagement.colour import readable_on_white
 from cxmethod.engagement.saving import write_atomic
 from cxmethod.language import Words
 from cxmethod.reports.cells import refuse_errors
 from cxmethod.reports.cover import Cover, read_cover, report_language
+from cxmethod.reports.executed import executed
 from cxmethod.reports.sheet_pages import add_contents, add_dictionary, add_sheet
 from cxmethod.reports.sheet_styles import Styles
 from cxmethod.reports.sheets import cell_text, free_name, named_sheets, read_tables
-from cxmethod.views.colour import readable_on_white
 
 PLAIN_COLOUR = "#0B5C6B"
 _NO_DATE = datetime.date(2000, 1, 1)
@@ -70,7 +71,7 @@ def export_xlsx(notebook: Path, destination: Path) -> Path:
     CxError
         When a cell failed, or the notebook shows no tables for a workbook.
     """
-    return write_atomic(destination, workbook_bytes(read(notebook, as_version=NO_CONVERT)))
+    return write_atomic(destination, workbook_bytes(executed(notebook)))
 
 
 def workbook_bytes(notebook: NotebookNode) -> bytes:

@@ -21,7 +21,8 @@ from cxmethod.engagement import Engagement
 from cxmethod.engagement.saving import write_atomic
 from cxmethod.language import CxError, Words
 from cxmethod.runs.alone import RUNNING
-from cxmethod.runs.failure import KernelDied, NotebookFailed, reason
+from cxmethod.runs.failure import KernelDied, NotebookFailed, died, reason
+from cxmethod.runs.kernels.capped_client import KernelEnded, PrintedTooMuch
 from cxmethod.runs.kernels.engine import ENGINE, Engine, Kernels
 from cxmethod.runs.limits import LIMITS, Clock, Limits
 from cxmethod.runs.notebooks import in_language, read_notebook, speaks, tags, write_notebook
@@ -199,6 +200,12 @@ def _sentences(watch: _Watch, notebook: str, words: Words, clock: Clock) -> Iter
         ) from error
     except CellTimeoutError as error:
         raise watch.failed(notebook, clock.why(words), words) from error
+    except PrintedTooMuch as error:
+        raise watch.failed(
+            notebook, words.say("runs.printed_too_much", count=clock.limits.printed), words
+        ) from error
+    except KernelEnded as error:
+        raise watch.failed(notebook, died(error.code, words), words, KernelDied) from error
     except RuntimeError as error:  # of jupyter_client and nbclient: the kernel's process is gone
         if watch.index < 0:
             raise CxError("runs.kernel_not_started", words, notebook=notebook) from error
@@ -241,6 +248,7 @@ def _papermill(
             **options,
             execution_timeout=clock.limits.cell,
             timeout_func=clock.left,
+            most=clock.limits.printed * 1_000_000,
             iopub_timeout=_OUTPUT_SECONDS,
             # What is printed reaches us in pieces by chance; one piece a stream is the same each time.
             coalesce_streams=True,

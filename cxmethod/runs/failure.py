@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from collections.abc import Sequence
 
 from cxmethod.language import CxError, Words
@@ -57,6 +58,29 @@ def reason(kind: str, message: str, traceback: Sequence[str], words: Words) -> s
     if [_ANSI.sub("", line).strip() for line in traceback] == [plain]:
         return plain
     return words.say("runs.unexpected", kind=kind, message=plain or words.say("runs.no_message"))
+
+
+def died(code: int | None, words: Words) -> str:
+    """Why a notebook's Python process is gone.
+
+    Parameters
+    ----------
+    code : int or None
+        Its exit code; a negative one is the signal that ended it.
+    words : Words
+    """
+    if code is None:
+        return words.say("runs.kernel_died")
+    if code < 0:
+        return words.say("runs.kernel_killed", signal=_signal_name(-code))
+    return words.say("runs.kernel_left", exit=code)
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return str(number)
 
 
 def _first_line(source: str) -> str:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from cxmethod.engagement import Thresholds
 from cxmethod.steps.disclosure import protecting
+from cxmethod.steps.finding import Finding
 from cxmethod.steps.journey import ALL
 from cxmethod.steps.result import StepResult
 
@@ -42,6 +43,7 @@ class Counts:
 # few said in a survey is hidden by the step.
 COUNTS: Mapping[str, Counts] = {
     "01_persona.choice": Counts(("smallest_n",)),
+    "02_relationship.transitions": Counts(("success_n", "failure_n", "success_count", "failure_count")),
     "04_touchpoints.emotions": Counts(("n",), "mean"),
     "05_moments_of_truth.drivers": Counts(("n",)),
     "05_moments_of_truth.kano": Counts(("n", "A", "O", "M", "I", "R", "Q"), "better"),
@@ -56,6 +58,8 @@ COUNTS: Mapping[str, Counts] = {
     "09_monitoring.scores": Counts(("n",)),
     "09_monitoring.signals": Counts(("n",)),
 }
+FEELING = ("negative_n", "negative_share", "negative_low", "negative_high")
+"""How many of those who answered feel badly, and what it could be reckoned from."""
 _SIZES = ("n", "share", "low", "high", "value_share", "cumulative", "population", "responses")
 """What tells how many customers a persona has, in the tables that say so."""
 
@@ -91,6 +95,7 @@ def disclosed(results: Mapping[str, Any], limits: Thresholds) -> dict[str, Any]:
     if "02_relationship" in found:
         found["02_relationship"] = _outcomes_hidden(found["02_relationship"])
     if "04_touchpoints" in found:
+        found |= _feelings_hidden(found, few)
         found["04_touchpoints"] = _ratings_hidden(found["04_touchpoints"])
     if "08_strategy" in found:
         found["08_strategy"] = _roles_hidden(found["08_strategy"])
@@ -166,6 +171,35 @@ def _outcomes_hidden(result: Any) -> Any:
         return result
     facts["journeys"] = sum(facts[name] or 0 for name in OUTCOMES if name in facts)
     return replace(result, facts=facts | {"compared_with_plan": None})
+
+
+def _feelings_hidden(found: Mapping[str, Any], few: int) -> dict[str, Any]:
+    """Where those who feel badly are few, neither how many they are nor their share, in tables and in sentences."""
+    touchpoints, moments = found["04_touchpoints"], found.get("05_moments_of_truth")
+    emotions = touchpoints.emotions
+    own = is_few(emotions["negative_n"], few) & (emotions["source"] != "internal")
+    hidden: dict[str, Any] = {name: _masked(emotions[name], own) for name in FEELING}
+    told: dict[str, Any] = {"04_touchpoints": replace(touchpoints, emotions=emotions.assign(**hidden))}
+    if moments is None:
+        return told
+    keys = ["persona", "touchpoint"]
+    lived = pd.MultiIndex.from_frame(emotions.loc[own & (emotions["source"] == "after"), keys])
+    frame = moments.moments
+    unsaid = pd.Series(pd.MultiIndex.from_frame(frame[keys]).isin(lived), frame.index)
+    told["05_moments_of_truth"] = replace(
+        moments,
+        moments=frame.assign(negative_share=_masked(frame["negative_share"], unsaid)),
+        findings=tuple(feeling_bounded(finding, few) for finding in moments.findings),
+    )
+    return told
+
+
+def feeling_bounded(finding: Finding, few: int) -> Finding:
+    """A sentence about a share of few says below what share they are."""
+    share, n = (finding.values.get(name) for name in ("negative_share", "n"))
+    if pd.isna(share) or pd.isna(n) or not 0 < round(share * n) < few:
+        return finding
+    return replace(finding, values={**finding.values, "negative_share": None, "negative_below": few / n})
 
 
 def _ratings_hidden(result: Any) -> Any:

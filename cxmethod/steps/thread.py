@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cxmethod.engagement import Engagement
+from cxmethod.steps.disclosed import feeling_bounded
 from cxmethod.steps.finding import Finding, for_each
 from cxmethod.steps.journey import touchpoints_in_order
 from cxmethod.steps.obtain import Results, obtain_all, stale_steps
@@ -53,7 +54,8 @@ def _thread(engagement: Engagement, results: Results, stale: tuple[str, ...]) ->
     opened += _links(engagement, results)
     first = {(f.code, f.item, f.values.get("persona")): f for f in reversed(opened)}
     order = {"blocks": 0, "warns": 1, "info": 2}
-    kept = [*first.values()][::-1]
+    few = engagement.settings.thresholds.suppress_below
+    kept = [feeling_bounded(found, few) for found in first.values()][::-1]
     return Thread(tuple(sorted(kept, key=lambda f: order[f.severity])))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from cxmethod.engagement import Engagement
+from cxmethod.engagement.colour import Accent, accent
 from cxmethod.engagement.settings import Settings
 from cxmethod.views import style
-from cxmethod.views.colour import Accent, accent
 
 LOGO_TYPES = (".svg", ".png", ".jpg", ".jpeg")
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from cxmethod.engagement import Engagement
 from cxmethod.language import Words
+from cxmethod.language.direction import isolated
 from cxmethod.steps.journey import ALL
 from cxmethod.steps.method_choice import at_hand
 from cxmethod.steps.method_table import Method, method_table
@@ -238,8 +239,10 @@ def _names(names: pd.Series, words: Words) -> str:
     more = len(names) - len(shown)
     commas = any("," in name for name in shown)
     if not more:
-        return "; ".join(shown) if commas else words.join(shown)
-    return words.say("reading.and_more", count=more, names=("; " if commas else ", ").join(shown))
+        return "; ".join(map(isolated, shown)) if commas else words.join(shown)
+    return words.say(
+        "reading.and_more", count=more, names=("; " if commas else ", ").join(map(isolated, shown))
+    )
 
 
 def _first_day(start: datetime.date, week: int, words: Words) -> str:

@@ -16,12 +16,13 @@ _MARKERS = {"o": "circle", "s": "square", "^": "triangle", "v": "triangle-down",
 
 
 class Mark(NamedTuple):
-    """A point that a chart names, in the colour that the figure gives it."""
+    """A point that a chart names, in the colour that the figure gives it; an outline where it is `hollow`."""
 
     x: str | float
     y: float
     text: str
     colour: str | None = None
+    hollow: bool = False
 
 
 class Line(NamedTuple):
@@ -112,16 +113,19 @@ def estimates(
     columns: tuple[str, str, str, str],
     marker: str = "o",
     colour: str | None = None,
+    *,
+    hollow: bool = False,
 ) -> Series:
     """A series from four columns of `own`: value, low, high, n; a column that is not there is unknown."""
     blank = pd.Series(np.nan, own.index)
     values, low, high, n = (own.get(column, blank) for column in columns)
-    return Series(name, values, low, high, n, marker, colour)
+    return Series(name, values, low, high, n, marker, colour, hollow)
 
 
 def _annotation(mark: Mark) -> dict[str, Any]:
     colour = {"colour": mark.colour} if mark.colour else {}
-    return {"x": mark.x, "y": float(mark.y), "text": mark.text, **colour}
+    hollow = {"hollow": True} if mark.hollow else {}
+    return {"x": mark.x, "y": float(mark.y), "text": mark.text, **colour, **hollow}
 
 
 def _plain(values: Iterable[Any]) -> list[float | None]:

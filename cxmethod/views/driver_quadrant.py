@@ -20,8 +20,9 @@ from cxmethod.steps.moments import MomentResult
 from cxmethod.steps.touchpoints import TouchpointResult
 from cxmethod.views import style
 from cxmethod.views.chart import Chart, Line, estimates
-from cxmethod.views.key import Sign, draw_key
+from cxmethod.views.key import ROW, Sign, draw_key, key_rows
 from cxmethod.views.labels import place_labels
+from cxmethod.views.numbered import list_numbered
 from cxmethod.views.readings import quadrant
 from cxmethod.views.show import Shown, show_figure
 
@@ -42,9 +43,9 @@ _THIN = "#94A0A8"
 def driver_quadrant(client: Engagement, touchpoints: TouchpointResult, moments: MomentResult) -> Shown:
     """Each touchpoint by what customers feel there (x) and how much it weighs on the outcome (y), with intervals.
 
-    y is the share of the outcome's variation that goes with the touchpoint (LMG) where the model speaks, and the stated
-    importance where it does not; the horizontal line is what every touchpoint would weigh if all weighed the same (R²/k),
-    or the threshold of stated importance.
+    y is the touchpoint's share of what the model explains of the outcome (LMG over R²) where the model speaks, as every
+    sentence says it, and the stated importance where it does not; the horizontal line is what every touchpoint would weigh
+    if all weighed the same (1/k), or the threshold of stated importance.
     """
     words = client.words
     measured = moments.facts.get("basis") == "measured"
@@ -59,9 +60,11 @@ def driver_quadrant(client: Engagement, touchpoints: TouchpointResult, moments: 
         axes = figure.add_subplot()
         style.frame(figure, left=0.95, right=0.4, top=1.12 + style.second_line(title, style.PAGE), bottom=1.3)
         written = _axes(axes, own, line, measured, words)
-        _points(axes, own, line, names, words, written)
+        numbered = _points(axes, own, line, names, words, written)
+        signs = _signs(own, words)
+        list_numbered(figure, numbered, 0.46 + ROW * len(key_rows(figure, signs)) + 0.06, words)
         style.head(figure, title, words.say(f"quadrant.subtitle_{basis}"), _note(client, moments, own, words))
-        draw_key(figure, _signs(own, words), 0.46)
+        draw_key(figure, signs, 0.46)
     points = " ".join(
         _said(place, row, names, measured, words) for place, row in enumerate(own.to_dict("records"), 1)
     )
@@ -77,7 +80,7 @@ def _weighed(moments: MomentResult, measured: bool) -> pd.DataFrame:
         known = own.assign(weight=own["stated_importance"], weight_low=np.nan, weight_high=np.nan)
     else:
         drivers = moments.drivers[moments.drivers["persona"] == ALL]
-        shares = drivers[["touchpoint", "r2_share", "low", "high"]].set_axis(
+        shares = drivers[["touchpoint", "relative_share", "relative_low", "relative_high"]].set_axis(
             ["touchpoint", "weight", "weight_low", "weight_high"], axis=1
         )
         known = own.merge(shares, on="touchpoint")
@@ -87,11 +90,11 @@ def _weighed(moments: MomentResult, measured: bool) -> pd.DataFrame:
 def _line(client: Engagement, moments: MomentResult, measured: bool) -> float:
     if not measured:
         return float(client.settings.thresholds.stated_importance)
-    return float(moments.facts["r2"] / moments.facts["drivers"])
+    return 1 / float(moments.facts["drivers"])
 
 
 def _weight(value: float, measured: bool, words: Words) -> str:
-    return words.percent(value, 1) if measured else words.number(value)
+    return words.percent(value) if measured else words.number(value)
 
 
 def _axes(axes: Axes, own: pd.DataFrame, line: float, measured: bool, words: Words) -> list[Text]:
@@ -138,7 +141,8 @@ def _least(values: pd.Series, otherwise: float) -> float:
 
 def _points(
     axes: Axes, own: pd.DataFrame, line: float, names: pd.Series, words: Words, written: list[Text]
-) -> None:
+) -> list[tuple[str, str]]:
+    """Marks with their names; which names go into a list instead, with their colours."""
     rows = own.to_dict("records")
     thin: dict[str, Any] = {"color": _THIN, "linewidth": 0.9, "zorder": 2}
     axes.hlines(own["weight"], own["low"].clip(lower=-2), own["high"].clip(upper=2), **thin)
@@ -153,15 +157,17 @@ def _points(
         )  # fmt: skip
         colours.append(colour)
         texts.append(_label(row, names, words))
-    place_labels(
-        axes, own["mean"].to_numpy(float), own["weight"].to_numpy(float), texts, colours, avoid=_traced(axes, own, line), size=7.6, written=written,
+    numbered = place_labels(
+        axes, own["mean"].to_numpy(float), own["weight"].to_numpy(float), texts, colours, avoid=_traced(axes, own, line),
+        size=7.6, written=written, number=lambda count: words.number(count, 0),
     )  # fmt: skip
+    return [(texts[place].replace("\n", " "), colours[place]) for place in numbered]
 
 
 def _label(row: dict[Any, Any], names: pd.Series, words: Words) -> str:
     name = str(names[row["touchpoint"]])
     name = style.wrapped(name, style.letters_for([name], 4, 26))
-    if row["kind"] != "red" or row["mean"] < 0:
+    if row["kind"] != "red" or row["mean"] < 0 or pd.isna(row["negative_share"]):
         return name
     return "\n".join([name, words.say("quadrant.badly", share=words.percent(row["negative_share"]))])
 
@@ -239,16 +245,23 @@ def _note(client: Engagement, moments: MomentResult, own: pd.DataFrame, words: W
     return " · ".join(parts)
 
 
+def _named(kind: str, hollow: bool, words: Words) -> str:
+    name = words.say(f"quadrant.key_{kind}")
+    return words.say("quadrant.series_suspected", kind=name) if hollow else name
+
+
 def _chart(
     own: pd.DataFrame, names: pd.Series, title: str, measured: bool, line: float, note: str, words: Words
 ) -> Chart:
-    """A series a kind, over all positions; every point named."""
+    """A series a kind, over all positions, what is suspected in one of its own; every point named."""
     basis = "measured" if measured else "stated"
     columns = ("weight", "weight_low", "weight_high", "n")
+    suspected = (own["status"] == "suspected").fillna(False).astype(bool)
     series = [
-        estimates(words.say(f"quadrant.key_{kind}"), own.where(own["kind"] == kind), columns, marker, colour)
+        estimates(_named(kind, hollow, words), own.where(part), columns, marker, colour, hollow=hollow)
         for kind, (colour, marker) in _SHAPES.items()
-        if (own["kind"] == kind).any()
+        for hollow in (False, True)
+        if (part := (own["kind"] == kind) & (suspected == hollow)).any()
     ]
     points = own[["mean", "weight", "touchpoint"]].itertuples(index=False, name=None)
     return Chart(

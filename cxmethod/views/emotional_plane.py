@@ -17,6 +17,7 @@ from cxmethod.steps.touchpoints import TouchpointResult
 from cxmethod.views import style
 from cxmethod.views.key import ROW, draw_key, key_rows
 from cxmethod.views.labels import text_size
+from cxmethod.views.numbered import list_numbered
 from cxmethod.views.phase_labels import phases_of
 from cxmethod.views.plane_parts import (
     LOOK,
@@ -83,11 +84,11 @@ def emotional_plane(
         title = red_points(client, result, moments, persona)
         figure, (axes,) = _figure(plane, title, 1, _HEIGHT, words, client)
         draw_ground(axes, plane.journey, words)
-        _draw(axes, plane, words)
+        numbered = _draw(axes, plane, words)
         name_lines(axes, plane.curves, words)
         draw_answers(axes, plane.curves, words)
         _name_touchpoints(axes, plane, len(plane.curves))
-        _head(figure, client, [plane], title)
+        _head(figure, client, [plane], title, numbered)
     alt = alternative(plane, title, words)
     chart = plane_chart(client, plane, title)
     return show_figure(figure, alt=alt, caption=_caption(client, persona, words), chart=chart)
@@ -104,16 +105,17 @@ def _by_persona(client: Engagement, result: TouchpointResult, moments: MomentRes
     first = next(iter(planes.values()))
     with style.house_style():
         figure, panels = _figure(first, title, len(planes), _HEIGHT, words, client)
+        numbered: list[tuple[str, str]] = []
         for place, (axes, (persona, plane)) in enumerate(zip(panels, planes.items(), strict=True)):
             draw_ground(axes, plane.journey, words, headed=place == 0, wordy=False, lift=18)
-            _draw(axes, plane, words)
+            numbered += _draw(axes, plane, words, len(numbered) + 1)
             _name_persona(axes, names.get(persona, persona), plane, words)
             if place == 0:
                 name_lines(axes, plane.curves, words)
         _name_touchpoints(panels[-1], first, 0)
         for axes in panels[:-1]:
             axes.set_xticks([])
-        _head(figure, client, list(planes.values()), title)
+        _head(figure, client, list(planes.values()), title, numbered)
     named = {names.get(persona, persona): plane for persona, plane in planes.items()}
     alt = alternative_by_persona(named, title, words)
     chart = personas_chart(client, named, title)
@@ -170,11 +172,11 @@ def _figure(
     return figure, axes
 
 
-def _draw(axes: Axes, plane: Plane, words: Words) -> None:
+def _draw(axes: Axes, plane: Plane, words: Words, first: int = 1) -> list[tuple[str, str]]:
     draw_blind(axes, plane)
     for source, own in plane.curves.items():
         draw_curve(axes, source, own)
-    draw_marks(axes, plane, words)
+    return draw_marks(axes, plane, words, first)
 
 
 def _names(plane: Plane) -> tuple[list[str], float]:
@@ -223,10 +225,14 @@ def spans(n: pd.Series, words: Words) -> str:
     return low if low == high else f"{low}–{high}"
 
 
-def _head(figure: Figure, client: Engagement, planes: list[Plane], title: str) -> None:
+def _head(
+    figure: Figure, client: Engagement, planes: list[Plane], title: str, numbered: list[tuple[str, str]]
+) -> None:
     words, limits = client.words, client.settings.thresholds
+    key = signs(planes, words, limits.min_n)
+    list_numbered(figure, numbered, 0.52 + ROW * max(len(key_rows(figure, key)), 1), words)
     style.head(figure, title, subtitle(client), note(client, planes))
-    draw_key(figure, signs(planes, words, limits.min_n), 0.46)
+    draw_key(figure, key, 0.46)
 
 
 def _caption(client: Engagement, persona: str, words: Words) -> str:

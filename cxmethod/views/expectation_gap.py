@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 import pandas as pd
@@ -11,6 +10,7 @@ from matplotlib.figure import Figure
 
 from cxmethod.engagement import Engagement
 from cxmethod.language import Words
+from cxmethod.language.direction import isolated
 from cxmethod.steps.journey import ALL, touchpoints_in_order
 from cxmethod.steps.motivations import MotivationsResult
 from cxmethod.views import style
@@ -232,7 +232,7 @@ def _title(client: Engagement, own: pd.DataFrame, persona: str) -> str:
     if telling["indicative"].all():
         said = [client.words.say("motivations.title_indicative", text=text) for text in said]
     whole = [of_persona(client, text, persona) for text in said]
-    return next((text for text in whole if len(textwrap.wrap(text, int(_WIDTH * 9.2))) <= 2), whole[-1])
+    return next((text for text in whole if len(style.title_lines(text, _WIDTH)) <= 2), whole[-1])
 
 
 def _numbers(names: dict[str, list[str]], words: Words) -> dict[str, Any]:
@@ -249,7 +249,9 @@ def _message(names: dict[str, list[str]], most: int, words: Words) -> str:
 def _named(names: list[str], most: int, words: Words) -> str:
     if len(names) <= most:
         return words.join(names)
-    return words.say("reading.and_more", count=len(names) - most, names=", ".join(names[:most]))
+    return words.say(
+        "reading.and_more", count=len(names) - most, names=", ".join(map(isolated, names[:most]))
+    )
 
 
 def _note(client: Engagement, own: pd.DataFrame) -> str:

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from cxmethod.engagement import Engagement
 from cxmethod.language import Words
+from cxmethod.language.direction import isolated
 from cxmethod.stats.transitions import OUTCOMES
 from cxmethod.steps.journey import ALL
 from cxmethod.steps.relationship import RelationshipResult
@@ -110,7 +111,7 @@ def alternative(client: Engagement, own: Tables, names: pd.Series, title: str) -
     known = dict(zip(cards["touchpoint"].astype(str), cards["name"].astype(str), strict=True))
     likeliest = own["routes"][own["routes"]["rank"] == 0]
     for row in likeliest.to_dict("records"):
-        stops = " → ".join(str(known.get(stop, stop)) for stop in str(row["route"]).split(" > "))
+        stops = " → ".join(isolated(str(known.get(stop, stop))) for stop in str(row["route"]).split(" > "))
         lines.append(words.say("routes.alt_route", route=words.say(f"routes.{row['outcome']}"), stops=stops))
     lines += _moves_told(own["moves"], known, words)
     lines += _turns_told(own["visits"], set(names.index), known, words)

@@ -15,6 +15,7 @@ from cxmethod.views.markup import paragraph
 from cxmethod.views.portfolio_words import choice
 from cxmethod.views.readings import red_points
 from cxmethod.views.show import Shown
+from cxmethod.views.telling import telling
 
 MIME = "application/vnd.cxmethod.journey+json"
 VERSION = 1
@@ -39,6 +40,8 @@ def journey(client: Engagement, results: Mapping[str, Any], thread: Thread) -> S
     thread : Thread
         What is open in the thread: its count, and whether the map is a draft.
     """
+    # As many as the lists have sentences: what is said of many at once is one open point everywhere.
+    told = telling(thread.findings, client.words)
     content = {
         "version": VERSION,
         **_engagement(client, thread),
@@ -55,11 +58,8 @@ def journey(client: Engagement, results: Mapping[str, Any], thread: Thread) -> S
         "handovers": journey_work.handovers(results),
         "opportunities": journey_work.opportunities(client, results),
         "initiatives": journey_work.initiatives(client, results),
-        "open": {
-            severity: sum(finding.severity == severity for finding in thread.findings)
-            for severity in ("blocks", "warns")
-        },
-        "text": _text(client, results, thread),
+        "open": {severity: sum(one.severity == severity for one in told) for severity in ("blocks", "warns")},
+        "text": _text(client, results, len(told)),
     }
     words = client.words
     said = words.say(
@@ -112,7 +112,7 @@ def _method(client: Engagement, results: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _text(client: Engagement, results: Mapping[str, Any], thread: Thread) -> dict[str, Any]:
+def _text(client: Engagement, results: Mapping[str, Any], n_open: int) -> dict[str, Any]:
     """What stands on the map beside its items: title, message, headings, the fine print."""
     settings, words, limits = client.settings, client.words, client.settings.thresholds
     opportunities = results["07_opportunities"]
@@ -130,7 +130,7 @@ def _text(client: Engagement, results: Mapping[str, Any], thread: Thread) -> dic
         "message": red_points(client, results["04_touchpoints"], results["05_moments_of_truth"]),
         "portfolio": choice(client, opportunities) if chosen else None,
         "basis": basis,
-        "open": words.say("journey.open", count=len(thread.findings)),
+        "open": words.say("journey.open", count=n_open),
         **{f"heading_{name}": words.say(f"journey.heading_{name}") for name in _HEADINGS},
         **{f"source_{name}": words.say(f"plane.{name}") for name in ("internal", "before", "after")},
         **{f"level_{name}": words.say(f"plane.level_{name}") for name in ("p2", "p1", "0", "m1", "m2")},

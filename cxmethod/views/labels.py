@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from numpy.typing import NDArray
+
+from cxmethod.views.leaders import Places, straying, tangled
 
 _RINGS = (11, 17, 25, 36, 50, 68, 90, 120, 155)
 _TURNS = 16
@@ -23,6 +25,8 @@ _LINE, _MARK = 3.0, 9.0
 _OTHER_LABEL = 12.0
 """A covered letter of another name costs so many times a covered stretch of line."""
 _OUTSIDE = 16.0
+_MISTAKEN = 20_000.0
+"""What a name costs, in square points, that another point seems to have, or whose line crosses another's."""
 
 Floats = NDArray[np.float64]
 
@@ -56,11 +60,14 @@ def place_labels(
     weight: str = "normal",
     size: float = 8,
     written: Sequence[Text] = (),
-) -> None:
+    others: Floats | None = None,
+    number: Callable[[int], str] | None = None,
+) -> list[int]:
     """Write each text beside its point, on the side where it covers least; far ones get a thin line.
 
     Places are tried in a fixed order, so that the same points give the same picture; each text is then placed again with
-    all others in sight, until three rounds are over.
+    all others in sight, until three rounds are over. Where a text would seem to be another point's, or thin lines cross,
+    places are sought that avoid this too; what still has none carries a number instead.
 
     Parameters
     ----------
@@ -68,15 +75,24 @@ def place_labels(
         Other points that no text may cover, one row each, x and y.
     written : sequence of Text
         What stands in the plot already.
+    others : ndarray, optional
+        Points without a name, that no text may seem to name: one row each, x and y.
+    number : callable, optional
+        Writes the first, second … number; without it, every text is written.
+
+    Returns
+    -------
+    list of int
+        Which of the texts carry a number, by number.
     """
     if not len(texts):
-        return
+        return []
     figure = axes.figure
     assert isinstance(figure, Figure)
     style: dict[str, Any] = {"fontsize": size, "fontweight": weight, "linespacing": 1.05}
     scale = figure.dpi / 72
-    sizes = np.array([text_size(figure, text, **style) for text in texts]) * figure.dpi + _BESIDE * scale
     own = axes.transData.transform(np.column_stack([x, y]))
+    around = np.vstack([own, axes.transData.transform(others)]) if others is not None and len(others) else own
     lines = axes.transData.transform(avoid) if avoid is not None and len(avoid) else np.empty((0, 2))
     # A name may stand close to its own mark: it is beside it anyway.
     marks = _around(own, 6 * scale)
@@ -86,25 +102,78 @@ def place_labels(
     words = np.array([[box.x0, box.y0, box.x1, box.y1] for box in there]).reshape(-1, 4)
     frame = np.array([inside.x0, inside.y0, inside.x1, inside.y1])
     sides = _sides()
-    boxes = [_boxes(point, extent, sides, scale) for point, extent in zip(own, sizes, strict=True)]
-    base = [
-        _outside(each, frame) * _OUTSIDE
-        + _OTHER_LABEL * _covered(each, words)
-        + _MARK * _covered(each, np.delete(marks, place, axis=0))
-        + _LINE * _covered(each, _around(lines, 2.5 * scale))
-        + (sides[:, 0] * scale) ** 2 * 0.06
-        for place, each in enumerate(boxes)
-    ]
-    chosen = _arranged(boxes, base)
+
+    def placed(shown: Sequence[str]) -> tuple[list[Places], list[Floats]]:
+        sizes = np.array([text_size(figure, text, **style) for text in shown]) * figure.dpi + _BESIDE * scale
+        boxes = [_boxes(point, extent, sides, scale) for point, extent in zip(own, sizes, strict=True)]
+        base = [
+            _outside(each, frame) * _OUTSIDE
+            + _OTHER_LABEL * _covered(each, words)
+            + _MARK * _covered(each, np.delete(marks, place, axis=0))
+            + _LINE * _covered(each, _around(lines, 2.5 * scale))
+            + (sides[:, 0] * scale) ** 2 * 0.06
+            for place, each in enumerate(boxes)
+        ]
+        starts = [np.where(sides[:, :1] > _FAR, point + _offsets(sides) * scale, np.nan) for point in own]
+        return [Places(*each) for each in zip(own, boxes, starts, strict=True)], base
+
+    shown, numbered = list(texts), list[int]()
+    places, base = placed(shown)
+    chosen = _arranged(places, base)
+    if _mistaken(places, chosen, around, scale).any():
+        chosen = _arranged(places, base, around, scale)
+        while number and (wrong := _mistaken(places, chosen, around, scale) * ~_among(numbered, own)).any():
+            numbered.append(int(np.argmax(wrong)))
+            for count, place in enumerate(sorted(numbered), 1):
+                shown[place] = number(count)
+            places, base = placed(shown)
+            chosen = _arranged(places, base, around, scale)
     for place, choice in enumerate(chosen):
-        radius, across, along = sides[choice]
-        _write(
-            axes, texts[place], (x[place], y[place]), (radius * across, radius * along), colours[place], style
-        )
+        across, along = _offsets(sides)[choice]
+        _write(axes, shown[place], (x[place], y[place]), (across, along), colours[place], style)
+    return sorted(numbered)
 
 
-def _arranged(boxes: list[Floats], base: list[Floats]) -> list[int]:
-    """Which of its places each text takes; those with the fewest good places go first."""
+def _among(numbered: list[int], points: Floats) -> NDArray[np.bool_]:
+    return np.isin(np.arange(len(points)), numbered)
+
+
+def _offsets(sides: Floats) -> Floats:
+    return np.asarray(sides[:, :1] * sides[:, 1:], float)
+
+
+def _mistaken(places: list[Places], chosen: list[int], points: Floats, scale: float) -> Floats:
+    """How often each text, where it stands, may be taken for another's."""
+    return np.array(
+        [
+            _mistakes(places, dict(enumerate(chosen)), place, points, scale)[chosen[place]]
+            for place in range(len(chosen))
+        ]
+    )
+
+
+def _mistakes(
+    places: list[Places], chosen: dict[int, int], place: int, points: Floats, scale: float
+) -> Floats:
+    """How often one text may be taken for another's, at each of its places, while the others are where they are."""
+    each = places[place]
+    found = straying(each, np.delete(points, place, axis=0), scale).astype(float)
+    for other, choice in chosen.items():
+        if other != place:
+            found += tangled(
+                each, places[other].boxes[choice], places[other].starts[choice], places[other].point
+            )
+    return found
+
+
+def _arranged(
+    places: list[Places], base: list[Floats], points: Floats | None = None, scale: float = 1.0
+) -> list[int]:
+    """Which of its places each text takes; those with the fewest good places go first.
+
+    With `points`, the texts' own and then others, no text is to be taken for another's.
+    """
+    boxes = [each.boxes for each in places]
     order = sorted(range(len(boxes)), key=lambda place: -float(np.sort(base[place])[:8].mean()))
     chosen: dict[int, int] = {}
     for _ in range(_SWEEPS):
@@ -112,6 +181,8 @@ def _arranged(boxes: list[Floats], base: list[Floats]) -> list[int]:
             others = [boxes[other][choice] for other, choice in chosen.items() if other != place]
             taken = np.array(others) if others else np.empty((0, 4))
             cost = base[place] + _OTHER_LABEL * _covered(boxes[place], taken)
+            if points is not None:
+                cost = cost + _MISTAKEN * scale**2 * _mistakes(places, chosen, place, points, scale)
             chosen[place] = int(np.argmin(cost))
     return [chosen[place] for place in range(len(boxes))]
 

@@ -15,6 +15,7 @@ from cxmethod.steps.moments import MomentResult
 from cxmethod.views.markup import Cell, paragraph
 from cxmethod.views.sentences import code
 from cxmethod.views.show import Shown, show_table
+from cxmethod.views.values import below
 
 _SHARES = ("relative_share", "equal_share", "negative_share")
 
@@ -74,6 +75,8 @@ def _sentence(row: Mapping[Any, Any], words: Words, limits: Thresholds) -> str:
         )
     # Finer than elsewhere: 25.3% against a limit of 25% must not read as the same number.
     values: dict[str, Any] = {name: words.percent(row[name], 1) for name in _SHARES}
+    if pd.isna(row["negative_share"]):
+        values["negative_share"] = below(limits.suppress_below / row["n"], words)
     values |= {name: words.signed(row[name], 2) for name in ("mean", "low", "high")}
     values |= {
         "n": words.number(row["n"], 0),

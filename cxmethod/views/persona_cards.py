@@ -11,10 +11,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from cxmethod.engagement import Engagement
+from cxmethod.engagement.colour import readable_on_white
 from cxmethod.language import Words
 from cxmethod.steps.persona import PersonaResult
 from cxmethod.views import style
-from cxmethod.views.colour import readable_on_white
 from cxmethod.views.markup import paragraph
 from cxmethod.views.persona_traits import strongest, trait_name, trait_value
 from cxmethod.views.sentences import code, display

@@ -159,8 +159,14 @@ def draw_blind(axes: Axes, plane: Plane) -> None:
         )  # fmt: skip
 
 
-def draw_marks(axes: Axes, plane: Plane, words: Words) -> None:
-    """Red and value points: larger, of their own shape, and named; suspected ones hollow. The widest blind spot is named."""
+def draw_marks(axes: Axes, plane: Plane, words: Words, first: int = 1) -> list[tuple[str, str]]:
+    """Red and value points: larger, of their own shape, and named; suspected ones hollow. The widest blind spot is named.
+
+    Returns
+    -------
+    list of tuple of str
+        Names, with their colours, that find no place: their points carry numbers, from `first` on.
+    """
     marked, names = plane.marked, plane.names
     rows = marked.assign(name=names.reindex(marked.index)).to_dict("records")
     for row in rows:
@@ -168,15 +174,8 @@ def draw_marks(axes: Axes, plane: Plane, words: Words) -> None:
         sure = pd.notna(row["status"]) and row["status"] != "suspected"
         face, size = colour if sure else "white", 14 if marker == "*" else 9
         axes.plot(
-            row["x"],
-            row["mean"],
-            marker,
-            color=colour,
-            markerfacecolor=face,
-            markersize=size,
-            markeredgewidth=1.5,
-            zorder=9,
-        )
+            row["x"], row["mean"], marker, color=colour, markerfacecolor=face, markersize=size, markeredgewidth=1.5, zorder=9,
+        )  # fmt: skip
     x, y = marked["x"].to_list(), marked["mean"].to_list()
     texts = [_named(row, words) for row in rows]
     colours = [KINDS[row["kind"]][0] for row in rows]
@@ -187,16 +186,19 @@ def draw_marks(axes: Axes, plane: Plane, words: Words) -> None:
         y.append(float(widest[["mean_a", "mean_b"]].to_numpy(float).mean()))
         texts.append(style.wrapped(_blind_name(bool(widest["descriptive"].iloc[0]), words), 10))
         colours.append(style.INTERNAL)
-    place_labels(
-        axes,
-        np.array(x, float),
-        np.array(y, float),
-        texts,
-        colours,
-        avoid=_traced(plane),
-        weight="bold",
-        size=7.8,
-    )
+    numbered = place_labels(
+        axes, np.array(x, float), np.array(y, float), texts, colours, avoid=_traced(plane), weight="bold", size=7.8,
+        others=_unnamed(plane), number=lambda count: words.number(first - 1 + count, 0),
+    )  # fmt: skip
+    return [(texts[place].replace("\n", " "), colours[place]) for place in numbered]
+
+
+def _unnamed(plane: Plane) -> NDArray[np.float64]:
+    """The points on the curves that carry no name."""
+    known = {source: own[["x", "mean"]].dropna() for source, own in plane.curves.items()}
+    if "after" in known:
+        known["after"] = known["after"].drop(index=plane.marked.index)
+    return np.vstack([np.empty((0, 2)), *(own.to_numpy(float) for own in known.values())])
 
 
 def _blind_name(descriptive: bool, words: Words) -> str:
@@ -208,7 +210,7 @@ def _named(row: dict[Any, Any], words: Words) -> str:
     name = style.wrapped(str(row["name"]), style.letters_for([str(row["name"])], 4, 18))
     if row["status"] == "decided":
         return "\n".join([name, words.say("plane.decided")])
-    if row["kind"] == "red" and row["mean"] >= 0:
+    if row["kind"] == "red" and row["mean"] >= 0 and pd.notna(row["negative_share"]):
         return "\n".join([name, words.say("plane.badly", share=words.percent(row["negative_share"]))])
     return name
 

@@ -104,6 +104,7 @@ def plane_chart(client: Engagement, plane: Plane, title: str) -> Chart:
             _ESTIMATES,
             LOOK[source]["marker"],
             SOURCE_COLOURS[source],
+            hollow=_thin(own),
         )
         for source, own in plane.curves.items()
     ]
@@ -113,6 +114,7 @@ def plane_chart(client: Engagement, plane: Plane, title: str) -> Chart:
             mean,
             words.say(f"plane.key_{kind}{'_suspected' if status == 'suspected' else ''}"),
             {"red": RED, "value": GREEN}[kind],
+            status == "suspected",
         )
         for key, mean, kind, status in plane.marked[["mean", "kind", "status"]].itertuples(name=None)
     ]
@@ -136,12 +138,17 @@ def _within(own: pd.DataFrame) -> pd.DataFrame:
     return own.assign(low=own["low"].clip(lower=-2), high=own["high"].clip(upper=2))
 
 
+def _thin(own: pd.DataFrame) -> bool:
+    """Whether a whole line is indicative: a native chart draws the points of a line alike."""
+    return bool(len(own)) and bool((own["standing"] == "indicative").all())
+
+
 def personas_chart(client: Engagement, planes: dict[str, Plane], title: str) -> Chart:
     """A line a persona, of what each lived."""
     series = [
-        estimates(name, _within(plane.curves["after"]), _ESTIMATES)
+        estimates(name, _within(own), _ESTIMATES, hollow=_thin(own))
         for name, plane in planes.items()
-        if "after" in plane.curves
+        if (own := plane.curves.get("after")) is not None
     ]
     return _chart(client, list(planes.values()), title, series, [])
 

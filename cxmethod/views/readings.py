@@ -8,6 +8,7 @@ import pandas as pd
 
 from cxmethod.engagement import Engagement
 from cxmethod.language import Words
+from cxmethod.language.direction import isolated
 from cxmethod.steps.journey import ALL
 from cxmethod.steps.moments import MomentResult
 from cxmethod.steps.relationship import RelationshipResult
@@ -25,7 +26,7 @@ def named(names: list[str], words: Words) -> str:
     more = len(names) - shown
     if more <= 0:
         return words.join(names)
-    return words.say("reading.and_more", count=more, names=", ".join(names[:shown]))
+    return words.say("reading.and_more", count=more, names=", ".join(map(isolated, names[:shown])))
 
 
 def red_points(

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from cxmethod.engagement import Engagement
 from cxmethod.language import Words
+from cxmethod.language.direction import isolated
 from cxmethod.stats.transitions import OUTCOMES
 from cxmethod.steps.journey import ALL, touchpoints_in_order
 from cxmethod.steps.relationship import RelationshipResult
@@ -153,7 +154,7 @@ def _move(row: Mapping[Any, Any], names: Mapping[str, str], words: Words) -> str
     source, target = (names.get(row[end], row[end]) for end in ("source", "target"))
     if row["source"] == row["target"]:
         return words.say("routes.again", touchpoint=style.bounded(source))
-    return f"{style.bounded(source)} → {style.bounded(target)}"
+    return f"{isolated(style.bounded(source))} → {isolated(style.bounded(target))}"
 
 
 def _alternative(
@@ -165,7 +166,11 @@ def _alternative(
         stops = [names.get(stop, stop) for stop in likeliest.get(outcome, "").split(" > ") if stop]
         route = words.say(f"routes.{outcome}")
         lines.append(
-            words.say("routes.alt_route", route=route, stops=" → ".join(stops) or words.say("routes.none"))
+            words.say(
+                "routes.alt_route",
+                route=route,
+                stops=" → ".join(map(isolated, stops)) or words.say("routes.none"),
+            )
         )
     lines += [
         words.say(

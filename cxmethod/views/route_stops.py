@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
 from cxmethod.language import Words
+from cxmethod.language.direction import isolated
 from cxmethod.stats.transitions import OUTCOMES
 from cxmethod.views import style
 from cxmethod.views.graph_parts import COLOURS, MARKS
@@ -90,7 +91,10 @@ def _route(outcome: str, own: pd.DataFrame, names: Mapping[str, str], words: Wor
     if whole:
         share, n = words.percent(whole["share"]), words.number(whole["n"], 0)
         text = words.say(
-            "routes.commonest", stops=" › ".join(_stops(str(whole["route"]), names)), share=share, n=n
+            "routes.commonest",
+            stops=" › ".join(map(isolated, _stops(str(whole["route"]), names))),
+            share=share,
+            n=n,
         )
         said = fitted(text, width - _beside(outcome, words), _SAID)
     head = max(0.24, lines_height(len(said), _SAID) + 0.12)

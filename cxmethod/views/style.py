@@ -5,14 +5,14 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
-from matplotlib import font_manager, rc_context
+from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from cxmethod.assets import asset
+from cxmethod.language.direction import closed_lines
+from cxmethod.views.text_width import FALLBACK, falls_back, house_font, width_of
 
 INK = "#1F2933"
 QUIET = "#5B6770"
@@ -32,25 +32,20 @@ DOTS = "...."
 PAGE = 10.6
 """Inches across: a figure of this width is printed on A4 landscape in its own size, and fits a 16:9 slide."""
 
+_MARGINS = 0.6
+"""Inches left and right of a title together."""
+
 LONGEST = 160
 """Letters of the longest name that a figure writes whole."""
 
 SOURCE_COLOURS = {"internal": INTERNAL, "before": BEFORE, "after": AFTER}
 
 
-@cache
-def _font() -> str:
-    """Our own typeface, which figures carry as outlines; names in other scripts fall back to Matplotlib's."""
-    for path in sorted((asset("templates") / "fonts").glob("*.otf")):
-        font_manager.fontManager.addfont(path)
-    return "Inter"
-
-
 @contextmanager
 def house_style() -> Iterator[None]:
     """Matplotlib settings of all our figures, and of nobody else's."""
     settings: Any = {
-        "font.family": [_font(), "DejaVu Sans"],
+        "font.family": [house_font(), FALLBACK],
         "font.size": 9.5,
         "text.color": INK,
         "text.parse_math": False,
@@ -83,8 +78,7 @@ def head(figure: Figure, title: str, subtitle: str, note: str = "") -> None:
     Each is labelled as what it is, so that `show_figure` tells exporters.
     """
     width, height = figure.get_size_inches()
-    letters = int(width * 9.2)
-    lines = textwrap.wrap(title, letters)
+    lines = title_lines(title, width)
     left = 0.30 / width
     figure.text(
         left,
@@ -99,23 +93,45 @@ def head(figure: Figure, title: str, subtitle: str, note: str = "") -> None:
     below = 0.30 + 0.27 * len(lines)
     # Shrunk rather than cut: it may name a client's own outcome.
     size = 9.5 * min(1.0, 12.5 * width / max(len(subtitle), 1))
+    if falls_back(subtitle):
+        size *= min(1.0, (width - _MARGINS) / width_of(subtitle, size))
     figure.text(left, 1 - below / height, subtitle, fontsize=size, color=QUIET, va="top", label="subtitle")
     if note:
-        lines = textwrap.wrap(note, int(width * 15.5))
+        lines = _note_lines(note, width)
         figure.text(
             left, 0.14 / height, "\n".join(lines), fontsize=8, color=QUIET, va="bottom", linespacing=1.3,
             label="note",
         )  # fmt: skip
 
 
+def title_lines(title: str, width: float) -> list[str]:
+    """The lines of a title in a figure of so many inches."""
+    return _lines(title, width, 9.2, 14, "bold")
+
+
+def _note_lines(note: str, width: float) -> list[str]:
+    return _lines(note, width, 15.5, 8, "normal")
+
+
+def _lines(text: str, width: float, letters: float, size: float, weight: str) -> list[str]:
+    """`text` on lines of so many letters an inch, and of fewer where the wider typeface of other scripts needs it."""
+    most = int(width * letters)
+    lines = textwrap.wrap(text, most)
+    if falls_back(text):
+        while most > 1 and any(width_of(line, size, weight) > width - _MARGINS for line in lines):
+            most -= 1
+            lines = textwrap.wrap(text, most)
+    return closed_lines(lines)
+
+
 def note_height(note: str, width: float) -> float:
     """Inches that a note takes from the foot of a figure of so many inches."""
-    return 0.14 + 0.145 * len(textwrap.wrap(note, int(width * 15.5)))
+    return 0.14 + 0.145 * len(_note_lines(note, width))
 
 
 def second_line(title: str, width: float) -> float:
     """Inches that a title takes beyond its first line, in a figure of so many inches."""
-    return 0.27 * (len(textwrap.wrap(title, int(width * 9.2))) - 1)
+    return 0.27 * (len(title_lines(title, width)) - 1)
 
 
 def frame(figure: Figure, *, left: float, right: float, top: float, bottom: float) -> None:
@@ -133,9 +149,11 @@ def wrapped(text: str, letters: int) -> str:
     in an ellipsis; the alternative text says it whole.
     """
     return "\n".join(
-        piece
-        for part in textwrap.wrap(bounded(text), letters, break_long_words=False)
-        for piece in ([part] if len(part) <= letters + 3 else textwrap.wrap(part, letters))
+        closed_lines(
+            piece
+            for part in textwrap.wrap(bounded(text), letters, break_long_words=False)
+            for piece in ([part] if len(part) <= letters + 3 else textwrap.wrap(part, letters))
+        )
     )
 
 

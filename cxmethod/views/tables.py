@@ -200,6 +200,9 @@ class Reader:
         if kind.endswith("interval"):
             return self._interval(row, column, kind)
         value = row[column]
+        if kind == "share_or_count" and pd.isna(value) and pd.notna(row["mean"]) and pd.notna(row["n"]):
+            few = f"<{self._words.number(self._client.settings.thresholds.suppress_below, 0)}"
+            return self._words.say("code.so_many_of", part=few, n=self._words.number(row["n"], 0))
         if value is None or pd.isna(value) or value == "":
             return self._words.say("motivations.withheld") if kind == "words" else "—"
         if kind == "percent_limits":

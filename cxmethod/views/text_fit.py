@@ -5,19 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
-from matplotlib import rcParams
-from matplotlib.font_manager import FontProperties, findfont, get_font
-from matplotlib.ft2font import FT2Font, LoadFlags
-
+from cxmethod.language.direction import closed_lines
 from cxmethod.views.style import LONGEST, bounded
+from cxmethod.views.text_width import width_of
+
+__all__ = ["NameColumn", "fitted", "lines_height", "name_column", "width_of"]
 
 _POINTS = 72.0
-_SLACK = 1.03
-"""Outlines are a little wider than what is measured: a letter may jut out, and two may be set further apart."""
-_SAMPLE = 100.0
-_FIXED_POINT = 65536.0
 
 _LEADING = 1.2
 _AIR = 0.03
@@ -86,29 +81,6 @@ def lines_height(lines: int, size: float, leading: float = 1.0) -> float:
     return lines * size * _LEADING * leading / _POINTS
 
 
-def width_of(text: str, size: float, weight: str = "normal") -> float:
-    """Inches that `text` takes on one line in the typeface of the figure being drawn."""
-    families = tuple(rcParams["font.family"])
-    # Letter by letter: Matplotlib's own measure sets and hints the whole line each time, which is 200 times as long.
-    return _SLACK * sum(_advance(letter, families, weight) for letter in text) * size / _POINTS
-
-
-@cache
-def _advance(letter: str, families: tuple[str, ...], weight: str) -> float:
-    """How far a letter of size 1 goes: in the first of the fonts that has it, and a square where none has."""
-    for font in _fonts(families, weight):
-        if font.get_char_index(ord(letter)):
-            font.set_size(_SAMPLE, _POINTS)
-            glyph = font.load_char(ord(letter), flags=LoadFlags.NO_HINTING)
-            return float(glyph.linearHoriAdvance) / _FIXED_POINT / _SAMPLE
-    return 1.0
-
-
-@cache
-def _fonts(families: tuple[str, ...], weight: str) -> list[FT2Font]:
-    return [get_font(findfont(FontProperties(family=family, weight=weight))) for family in families]
-
-
 def fitted(text: str, inches: float, size: float, weight: str = "normal") -> list[str]:
     """`text` on lines of at most so many inches; a word that is longer than a line is broken."""
     lines: list[str] = []
@@ -124,7 +96,7 @@ def fitted(text: str, inches: float, size: float, weight: str = "normal") -> lis
             *whole, line = _broken(word, inches, size, weight)
             lines += whole
         lines.append(line)
-    return [line for line in lines if line]
+    return closed_lines(line for line in lines if line)
 
 
 def _broken(word: str, inches: float, size: float, weight: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 import pandas as pd
@@ -137,7 +136,7 @@ def _title(own: pd.DataFrame, columns: dict[str, str], words: Words) -> str:
     n = words.number(most.iloc[0], 0)
     first = words.say("motivations.title_most", names=names, n=n, total=words.number(total, 0))
     text = words.say(answer, count=waiting, text=first)
-    lines = textwrap.wrap(text, int(_width(len(columns)) * 9.2))
+    lines = style.title_lines(text, _width(len(columns)))
     if len(lines) <= 2 and len(most) < _SPREAD and NOWHERE not in most.index:
         return text
     return words.say(answer, count=waiting, text=words.say("motivations.title_heard", count=total))

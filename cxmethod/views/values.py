@@ -11,7 +11,7 @@ from cxmethod.views.durations import duration
 
 _COUNTS = {
     "n", "count", "needed", "missing", "respondents", "complete", "entering", "most", "baseline", "drivers", "cells", "imputed", "effective", "suppress_below",
-    "min_n",
+    "min_n", "room",
 }  # fmt: skip
 _MONEY = {"monthly_rework_cost", "total_cost", "budget", "cost", "chosen_cost"}
 _SIGNED = {"mean", "difference", "low", "high", "internal", "after"}
@@ -32,7 +32,15 @@ _CODES = {
 
 def said(values: Mapping[str, Any], words: Words) -> dict[str, Any]:
     """Values as a sentence names them: formatted by what they are, client text as it is."""
-    return {key: _said(key, value, words) for key, value in values.items()}
+    told = {key: _said(key, value, words) for key, value in values.items()}
+    if "negative_below" in values:
+        told["negative_share"] = below(values["negative_below"], words)
+    return told
+
+
+def below(share: float, words: Words) -> str:
+    """A share of so few that it would count them: only below what it is."""
+    return f"<{words.percent(share)}"
 
 
 def _said(key: str, value: Any, words: Words) -> str:

@@ -236,3 +236,24 @@ def test_the_map_of_these_tests_is_one_that_the_schema_knows(journey):
 
 def test_a_map_in_which_nobody_speaks_says_so(journey):
     assert "Whatcustomerssayhasnotbeenwrittendownyet" in text_of(poster_bytes(journey(["Desk", "Web"])))
+
+
+def test_what_is_suspected_is_an_outline_and_the_key_says_so(journey):
+    names = ["Web", "Desk"]
+    made = journey(names, [-1.0, 1.0])
+    for status, said in (("confirmed", False), ("suspected", True)):
+        made["moments"] = [
+            {"persona": "all", "touchpoint": "t0", "kind": "red", "status": status, "text": {}},
+        ]
+        assert [one["suspected"] for one in poster_sheet(made, "a1")["points"]] == [said, False]
+        text = PdfReader(io.BytesIO(poster_bytes(made, "a1"))).pages[0].extract_text()
+        assert ("uspected red point" in text) is said
+
+
+def test_few_customers_are_in_the_key_where_they_are_hollow(journey):
+    made = journey(["Web", "Desk"], [-1.0, 1.0])
+    for standing, said in (("firm", False), ("indicative", True)):
+        for one in made["emotions"]:
+            one["standing"] = standing
+        text = PdfReader(io.BytesIO(poster_bytes(made, "a1"))).pages[0].extract_text()
+        assert ("few customers" in text) is said

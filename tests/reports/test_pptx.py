@@ -232,6 +232,19 @@ def test_hollow_points_are_outlines(shown, figure):
     assert inside == ["0B5C6B", "C2D7DA"]
 
 
+def test_marks_of_what_is_suspected_are_outlines(shown, figure):
+    bundle = chart_bundle("line", ["Web", "Desk", "Bill"])
+    marks = [("Web", "suspected red point", True), ("Desk", "red point", False)]
+    bundle["annotations"] = [
+        {"x": x, "y": 0.5, "text": text, "colour": "#B3261E"} | ({"hollow": True} if hollow else {})
+        for x, text, hollow in marks
+    ]
+    [chart] = charts(deck(shown.notebook(shown.code(shown.cover()), figure(bundle))))
+    inside = {one.name: str(one.marker.format.fill.fore_color.rgb) for one in chart.plots[0].series}
+    assert inside["red point"] == "B3261E"
+    assert inside["suspected red point"] != "B3261E"
+
+
 def test_a_number_stands_on_no_point(shown, figure):
     bundle = chart_bundle("scatter", [0.8 + place / 1000 for place in range(8)])
     blank = [None] * 8

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from cxmethod.steps import disclosed, obtain_all
+from cxmethod.steps.disclosed import feeling_bounded
+from cxmethod.steps.finding import Finding
 from cxmethod.steps.journey import ALL
 from cxmethod.views.summary import summary
 from cxmethod.views.tables import table
+from cxmethod.views.telling import fact
 
 PLANS = ["gold"] * 11 + ["basic"] * 6 + ["plus"] * 3
 ASKED = [(role, n) for role, most in {"Shop": 6, "Van": 2}.items() for n in range(most)]
@@ -110,3 +115,41 @@ def test_a_page_says_why_a_number_is_missing(few, told, language, why):
     client = cxmethod.open(few[0].folder, language)
     assert why in table(client, told["05_moments_of_truth"], "moments").about["caption"]
     assert "<5" in str(summary(client, told["02_relationship"]))
+
+
+@pytest.fixture
+def unhappy(engagement):
+    """Ten customers, two of whom feel badly at the desk and seven on the web."""
+    client = engagement(after={"desk": [1] * 8 + [-1] * 2, "web": [-2] * 7 + [1] * 3})
+    return client, disclosed(obtain_all(client, save=False), client.settings.thresholds)
+
+
+def test_where_few_feel_badly_neither_they_nor_their_share_are_told(unhappy):
+    client, told = unhappy
+    emotions = told["04_touchpoints"].emotions.set_index("touchpoint")
+    assert counts(emotions.reset_index(), "negative_n", "touchpoint") == {"desk": None, "web": 7}
+    assert emotions.loc["desk", ["negative_share", "negative_low", "negative_high"]].isna().all()
+    moments = told["05_moments_of_truth"].moments.set_index("touchpoint")["negative_share"]
+    assert moments.isna().to_dict() == {"desk": True, "web": False}
+    shown = str(table(client, told["04_touchpoints"], "emotions").data["text/plain"])
+    assert "<5 of 10" in shown
+    assert "2 of 10" not in shown
+    assert "7 of 10" in shown
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.2, "<50%"), (0.7, "70%")])
+def test_a_sentence_about_few_says_below_what_share_they_are(unhappy, share, said):
+    words = unhappy[0].words
+    values = {"touchpoint": "Desk", "negative_share": share, "n": 10, "mean": -0.2, "importance": 4.5}
+    found = feeling_bounded(Finding("moment.red_suspected_judged", "warns", "desk", values), 5)
+    assert said in fact(found, words)
+
+
+def test_moves_of_few_journeys_are_not_counted(few):
+    client, results = few
+    moves = pd.DataFrame({"success_n": [9, 9, 9], "success_count": [0, 4, 5], "failure_count": [1, 5, 0]})
+    relationship = replace(results["02_relationship"], transitions=moves)
+    told = disclosed({"02_relationship": relationship}, client.settings.thresholds)["02_relationship"]
+    hidden = told.transitions.isna()
+    assert hidden["success_count"].tolist() == [False, True, False]
+    assert hidden["failure_count"].tolist() == [True, False, False]

@@ -312,3 +312,37 @@ def test_the_data_of_the_plane_are_the_results(spoken):
     assert series["values"] == pytest.approx(lived["mean"].to_list())
     assert series["n"] == lived["n"].to_list()
     assert {note["text"] for note in data["annotations"]} >= {"red point", "value point", "Blind spot"}
+
+
+@pytest.mark.parametrize("figure", ["emotional_plane", "driver_quadrant"])
+def test_a_chart_to_edit_shows_hollow_what_is_suspected(spoken, figure):
+    client, results = spoken("workshop", "en")
+    chart = FIGURES[figure](client, results).data[MIME]
+    named = {
+        one.get("name") or one["text"]: one.get("hollow", False)
+        for one in (*chart["series"], *chart["annotations"])
+        if "red point" in (one.get("name") or one["text"])
+    }
+    assert named
+    assert all(hollow and "suspected" in name for name, hollow in named.items())
+
+
+def test_a_title_says_the_share_that_sentences_say(spoken):
+    client, results = spoken("demo", "en")
+    moments = results["05_moments_of_truth"]
+    drivers = moments.drivers[moments.drivers["persona"] == "all"]
+    chart = FIGURES["driver_quadrant"](client, results).data[MIME]
+    share = client.words.percent(drivers["relative_share"].max())
+    assert f"{share} of what explains the outcome" in chart["title"]
+    assert max(v for one in chart["series"] for v in one["values"] if v is not None) == pytest.approx(
+        drivers["relative_share"].max()
+    )
+
+
+def test_a_share_that_is_hidden_is_not_written_beside_its_point(engagement):
+    client = engagement(after={"web": [2, 2, -1, 1] * 10})
+    moments = moments_of(obtain(client, "04_touchpoints"), web=("red", "suspected"))
+    moments.moments["negative_share"] = np.nan
+    written = [text.get_text() for text in texts(plane(client, moments=moments).figure)]
+    assert "Web" in written
+    assert not [text for text in written if "feel badly" in text]

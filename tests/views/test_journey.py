@@ -10,9 +10,11 @@ from jsonschema import Draft202012Validator
 
 from cxmethod.language import LANGUAGES
 from cxmethod.steps import check_thread, obtain_all
+from cxmethod.steps.finding import Finding
 from cxmethod.steps.thread import Thread
 from cxmethod.views import journey
 from cxmethod.views.journey import MIME, journey_schema
+from cxmethod.views.telling import telling
 
 from .clients import CLIENTS
 
@@ -79,7 +81,7 @@ def test_a_map_in_which_something_blocks_is_a_draft(spoken, threaded):
     thread = threaded("demo")
     found = journey(client, results, thread).data[MIME]
     assert found["draft"] is thread.blocks
-    assert found["open"]["blocks"] + found["open"]["warns"] == len(thread.findings)
+    assert found["open"]["blocks"] + found["open"]["warns"] == len(telling(thread.findings, client.words))
     assert journey(client, results, Thread(())).data[MIME]["open"] == {"blocks": 0, "warns": 0}
 
 
@@ -123,3 +125,11 @@ def test_client_text_stands_as_it_was_written(engagement):
     client = engagement(phases="phase,name,order,question,stage\np,Visit,1,interact,during\n", touchpoints=touchpoints,
                         ratings="respondent,touchpoint,source,emotion\nc1,desk,after,1\n")  # fmt: skip
     assert [point["name"] for point in of(client)["touchpoints"]] == [odd]
+
+
+def test_what_is_open_is_as_many_as_the_lists_have_sentences(spoken):
+    client, results = spoken("demo", "es")
+    same = tuple(Finding("process.no_owner", "warns", name, {"process": name}) for name in "abcd")
+    found = journey(client, results, Thread((*same, Finding("thread.no_touchpoints", "blocks")))).data[MIME]
+    assert found["open"] == {"blocks": 1, "warns": 1}
+    assert found["text"]["open"].startswith("Quedan 2 puntos")

@@ -72,3 +72,12 @@ def test_what_blocks_comes_first_and_apart():
     blocking = [Finding("process.no_owner", "blocks", "B", {"process": "B"})]
     told = telling([*ownerless("a", "b", "c", "d"), *blocking], Words("en"))
     assert [(one.severity, one.size) for one in told] == [("blocks", 1), ("warns", 4)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_customers_are_counted_in_whole_numbers(language):
+    values = {"needed": 24, "room": 10, "limit": "customers"}
+    for limit in ("customers", "weeks"):
+        found = fact(Finding(f"scope.interviews_{limit}", "warns", "", values), Words(language))
+        assert re.search(r" 10[ .]", found)
+        assert not re.search(r"10[.,]0", found)

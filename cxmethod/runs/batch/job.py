@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from cxmethod.runs.kernels.engine import Kernels
 
-Status = Literal["done", "failed", "refused"]
+Status = Literal["done", "failed", "refused", "left"]
 
 NOTEBOOK_MINUTES = 60.0
 """The longest that a notebook may take: far beyond any that works, so that one that does not cannot hold a worker for ever."""
@@ -93,8 +93,8 @@ class Outcome:
         The client's folder as the ledger names it.
     client : str
         Name of the client, as far as it can be read.
-    status : {"done", "failed", "refused"}
-        Refused is a client that did not run, since its files do not hold.
+    status : {"done", "failed", "refused", "left"}
+        Refused is a client that did not run, since its files do not hold; left is one that somebody else was running.
     fingerprint : str
         Of all that the run read, taken before it.
     seconds : float

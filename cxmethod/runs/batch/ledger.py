@@ -6,19 +6,22 @@ import errno
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
+from pydantic import TypeAdapter, ValidationError
 
 from cxmethod.language import CxError, Words
-from cxmethod.runs.batch.job import Fault, Outcome
+from cxmethod.runs.batch.job import Outcome
 from cxmethod.runs.batch.portfolio import LEDGER
 
 VERSION = 1
+
+_LINE: TypeAdapter[Outcome] = TypeAdapter(Outcome)
 
 
 @dataclass(frozen=True)
@@ -82,11 +85,20 @@ class Ledger:
         """The file that this batch appends to."""
         return self.base / LEDGER / f"{self.name}{self.shard.suffix}.jsonl"
 
-    def latest(self) -> dict[str, Outcome]:
-        """The last outcome of each client, by its place, from the files of all shards."""
+    def latest(self, unread: Callable[[int], None] | None = None) -> dict[str, Outcome]:
+        """The last outcome of each client, by its place, from the files of all shards.
+
+        Parameters
+        ----------
+        unread : callable, optional
+            Called with the number of lines that do not say what a line says, if there are any; a torn one is none.
+        """
         own = self.path.parent / f"{self.name}.jsonl"
         files = [own, *self.path.parent.glob(f"{self.name}.shard-*.jsonl")]
-        outcomes = [outcome for file in files if file.is_file() for outcome in _read(file)]
+        read = [outcome for file in files if file.is_file() for outcome in _read(file)]
+        outcomes = [outcome for outcome in read if outcome is not None]
+        if unread is not None and len(outcomes) < len(read):
+            unread(len(read) - len(outcomes))
         return {outcome.place: outcome for outcome in sorted(outcomes, key=lambda one: one.finished)}
 
     def append(self, outcome: Outcome, words: Words) -> None:
@@ -146,20 +158,23 @@ def _last_byte(descriptor: int) -> bytes:
     return os.read(descriptor, 1)
 
 
-def _read(path: Path) -> Iterator[Outcome]:
+def _read(path: Path) -> Iterator[Outcome | None]:
+    """What each line says; None for one that is JSON and yet no line of a ledger."""
     with path.open("rb") as file:
         for line in file:
-            if (outcome := _outcome(line)) is not None:
-                yield outcome
+            try:
+                said = json.loads(line)
+            except ValueError:
+                # Torn by a kill or a full disk, as may happen.
+                continue
+            if not isinstance(said, dict) or said.get("version") == VERSION:
+                yield _outcome(said)
 
 
-def _outcome(line: bytes) -> Outcome | None:
-    """What a line says; None where it is torn, or of another version."""
+def _outcome(said: Any) -> Outcome | None:
+    """What is `said`, as far as this version knows its fields; None where they are not of their types."""
+    known = {field.name for field in fields(Outcome)}
     try:
-        said: dict[str, Any] = json.loads(line)
-        if said.pop("version") != VERSION:
-            return None
-        fault = said.pop("fault")
-        return Outcome(**{**said, "fault": Fault(**fault) if fault else None, "notes": tuple(said["notes"])})
-    except (ValueError, KeyError, TypeError, AttributeError):
+        return _LINE.validate_python({name: value for name, value in said.items() if name in known})
+    except (ValidationError, AttributeError):
         return None

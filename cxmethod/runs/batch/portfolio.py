@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -22,7 +22,9 @@ PORTFOLIO = "portfolio.yaml"
 LEDGER = "ledger"
 """The folder, beside the portfolio, of what batches of it write down."""
 
+_UP = frozenset({".", ".."})
 _GLOB = frozenset("*?[")
+_NAMED = 8
 
 Format = Literal["html", "pdf", "pptx", "xlsx", "poster", "journey"]
 
@@ -96,14 +98,31 @@ def open_portfolio(path: str | Path, words: Words | None = None) -> Portfolio:
         return _of_file(file, words)
     if (place / SETTINGS).is_file():
         raise CxError("batch.portfolio_one", words, folder=path)
-    found = _engagements(place.glob("*")) if place.is_dir() else ()
+    folders = _folders(place) if place.is_dir() else ()
+    found = _engagements(folders)
     if not found:
         raise CxError("batch.portfolio_none", words, folder=path, file=SETTINGS, portfolio=PORTFOLIO)
-    return Portfolio(place, "portfolio", found)
+    others = [folder.name for folder in folders if folder not in found and folder.name != LEDGER]
+    return Portfolio(place, "portfolio", found, notices=tuple(_passed_over(others, words)))
+
+
+def _folders(place: Path) -> tuple[Path, ...]:
+    return tuple(sorted(path for path in place.iterdir() if path.is_dir() and not path.name.startswith(".")))
+
+
+def _passed_over(names: Sequence[str], words: Words) -> Iterator[str]:
+    if names:
+        more = len(names) - _NAMED
+        told = [*names[:_NAMED], *([words.say("batch.and_more", count=more)] if more > 0 else ())]
+        yield words.say("batch.passed_over", count=len(names), folders=words.join(told), file=SETTINGS)
 
 
 def _of_file(file: Path, words: Words) -> Portfolio:
-    settings = read_section(file, PortfolioSettings, words)
+    try:
+        settings = read_section(file, PortfolioSettings, words)
+    except CxError as error:
+        # The same faults in a client's settings are that client's; here nothing can be run.
+        raise CxError("batch.portfolio_wrong", words, why=str(error)) from error
     base = file.parent
     listed = [folder for item in settings.engagements for folder in _listed(base, item, words)]
     told: list[str] = []
@@ -130,10 +149,19 @@ def _listed(base: Path, item: str, words: Words) -> Iterable[Path]:
     if not _GLOB.intersection(item) or path.exists():
         return (Path(os.path.normpath(path)),)
     start = Path(path.anchor)
-    found = _engagements(start.glob(str(path.relative_to(start))))
+    pattern = path.relative_to(start)
+    hidden = any(part.startswith(".") for part in Path(item).parts if part not in _UP)
+    fits = (found for found in start.glob(str(pattern)) if hidden or not _is_hidden(found, base))
+    found = _engagements(fits)
     if not found:
         raise CxError("batch.portfolio_pattern", words, pattern=item, file=SETTINGS)
     return found
+
+
+def _is_hidden(folder: Path, base: Path) -> bool:
+    """As a shell's patterns leave them out; what the portfolio itself lies in does not count."""
+    seen = Path(os.path.relpath(folder, base))
+    return any(part.startswith(".") and part not in _UP for part in seen.parts)
 
 
 def _engagements(folders: Iterable[Path]) -> tuple[Path, ...]:

@@ -23,6 +23,9 @@ class Watch:
     def looked(self, examined: Examined) -> None:
         """One was looked at."""
 
+    def warned(self, warning: str) -> None:
+        """What a person may want to mend before the runs; it is told again in the end."""
+
     def planned(self, plan: Plan) -> None:
         """The runs begin."""
 
@@ -68,6 +71,9 @@ class Lines(Watch):
     def looking(self, clients: int) -> None:
         self._print(self.words.say("batch.looking", count=clients))
 
+    def warned(self, warning: str) -> None:
+        self._print(warning)
+
     def planned(self, plan: Plan) -> None:
         self.pace.plan(plan)
         self._print(self.words.say("batch.planned", count=len(plan.jobs)))
@@ -105,6 +111,9 @@ class Bar(Watch):
 
     def looked(self, examined: Examined) -> None:
         self.bars.advance(self.task)
+
+    def warned(self, warning: str) -> None:
+        self.bars.console.print(warning, markup=False, highlight=False, soft_wrap=True)
 
     def planned(self, plan: Plan) -> None:
         self.pace.plan(plan)

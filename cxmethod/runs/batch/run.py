@@ -107,10 +107,12 @@ def run_batch(
     ledger = Ledger(portfolio.base, portfolio.name, how.shard)
     try:
         with ledger.held(words):
-            last = {} if how.again else ledger.latest()
+            summary.warnings += portfolio.notices
+            last = {} if how.again else ledger.latest(lambda count: _unread(count, summary, words))
             plan = _planned(portfolio, _jobs(portfolio, how, words), last, crew, words, watch)
             summary.plan(plan)
-            summary.warnings += portfolio.notices
+            for warning in summary.warnings:
+                watch.warned(warning)
             watch.planned(plan)
             for outcome in _outcomes(plan, crew, call, words):
                 finished = replace(outcome, finished=datetime.datetime.now(datetime.UTC).isoformat())
@@ -125,6 +127,10 @@ def run_batch(
         crew.close()
         watch.close()
     return summary
+
+
+def _unread(count: int, summary: Summary, words: Words) -> None:
+    summary.warnings.append(words.say("batch.ledger_unread", count=count))
 
 
 def _jobs(portfolio: Portfolio, how: How, words: Words) -> list[Job]:

@@ -24,7 +24,7 @@ class Summary:
     done : int
         Run now, with all deliverables.
     troubled : list of Outcome
-        What failed or was refused.
+        What failed, was refused, or was left to somebody else who was running it.
     warnings : list of str
     notes : dict
         What runs had to say → the clients of which it was said.
@@ -73,10 +73,10 @@ class Summary:
             yield "  · " + words.say("batch.skipped", count=self.skipped)
         if left := self.clients - self.skipped - self.done - len(self.troubled):
             yield "  · " + words.say("batch.left", count=left)
-        for status in ("failed", "refused"):
+        for status, code in (("left", "elsewhere"), ("failed", "failed"), ("refused", "refused")):
             found = [one for one in self.troubled if one.status == status]
             if found:
-                yield "  · " + words.say(f"batch.{status}", count=len(found))
+                yield "  · " + words.say(f"batch.{code}", count=len(found))
                 yield from ("    " + line for one in found for line in _told(one))
         if self.stopped:
             yield words.say("batch.stopped")

@@ -27,6 +27,7 @@ from cxmethod.runs.limits import Limits
 from cxmethod.stats.backend import THREADS
 
 _NOT_STARTED = "runs.kernel_not_started"
+_BEING_RUN = "runs.being_run"
 
 
 def work(job: Job) -> Outcome:
@@ -44,6 +45,9 @@ def work(job: Job) -> Outcome:
         with _noted(told):
             _run(job, told)
         told["status"] = "done"
+    except CxError as error:
+        status = "left" if error.code == _BEING_RUN else "failed"
+        told |= {"status": status, "fault": _fault(error, words)}
     except Exception as error:
         told |= {"status": "failed", "fault": _fault(error, words)}
     return Outcome(job.place, seconds=round(monotonic() - began, 3), worker=_here(), **told)
@@ -78,7 +82,16 @@ def _notebook(engagement: Engagement, step: str, job: Job) -> None:
     except CxError as error:
         if not isinstance(error, KernelDied) and error.code != _NOT_STARTED:
             raise
+        _again(engagement, step, job, limits)
+
+
+def _again(engagement: Engagement, step: str, job: Job, limits: Limits) -> None:
+    try:
         run_notebook(engagement, step, kernels=job.kernels, limits=limits)
+    except KernelDied as error:
+        # As `CxError` says it: the notebook, its cell and the reason, which is now of two tries.
+        error.values["why"] = engagement.words.say("batch.died_twice", why=error.values["why"])
+        raise
 
 
 def _fault(error: Exception, words: Words) -> Fault:

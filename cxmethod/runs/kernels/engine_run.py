@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from nbformat import NotebookNode
-from papermill.engines import NBClientEngine, NotebookExecutionManager
+from papermill.engines import NotebookExecutionManager
+from papermill.log import logger
 from traitlets.config import Config
 
+from cxmethod.runs.kernels.capped_client import CappedClient
 from cxmethod.runs.kernels.kernel_manager import QuickKernelManager
 
 _OF_THE_RECORD = {"progress_bar": False, "log_output": False, "autosave_cell_every": 0}
+_OTHERWISE = frozenset({*_OF_THE_RECORD, "input_path", "execution_timeout", "start_timeout"})
+_START_SECONDS = 60
 
 
 class Unsaved(NotebookExecutionManager):  # type: ignore[misc]
@@ -47,18 +51,21 @@ def execute_unsaved(
     """
     record = {name: options.get(name, unset) for name, unset in _OF_THE_RECORD.items()}
     manager: Any = Unsaved(notebook, output_path, **{**record, "autosave_cell_every": 0})
-    client = {name: value for name, value in options.items() if name not in _OF_THE_RECORD}
+    client = {name: value for name, value in options.items() if name not in _OTHERWISE}
     config = Config({"QuickKernelManager": {"kernels": kernels, "language": language}})
     manager.notebook_start()
     try:
-        NBClientEngine.execute_managed_notebook(
+        CappedClient(
             manager,
-            kernel_name,
+            kernel_name=kernel_name,
+            timeout=options.get("execution_timeout"),
+            startup_timeout=options.get("start_timeout", _START_SECONDS),
+            log=logger,
             log_output=record["log_output"],
             kernel_manager_class=QuickKernelManager,
             config=config,
             **client,
-        )
+        ).execute()
     except BaseException:
         manager.notebook_complete()
         manager.keep()

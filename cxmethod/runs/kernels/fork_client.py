@@ -176,6 +176,7 @@ def _connect_or_start(stack: Stack) -> socket.socket:
 def _start(stack: Stack, lock: Path) -> None:
     """Start the server on a socket that listens already: whoever connects waits for the imports, and asks once."""
     address = stack.address
+    _sweep(address.parent)
     address.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(address))
@@ -188,6 +189,20 @@ def _start(stack: Stack, lock: Path) -> None:
         ]
         command = [*stack.interpreter, "-c", _SERVER, str(listener.fileno()), str(lock)]
         _servers.add(os.posix_spawn(command[0], command, stack.lasting, file_actions=nowhere, setsid=True))
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the sockets of servers that were killed: nobody listens there. With the lock, so that none is beginning."""
+    for left in folder.glob("*.sock"):
+        with socket.socket(socket.AF_UNIX) as probe:
+            # One whose queue is full is busy, not gone.
+            probe.setblocking(False)
+            try:
+                probe.connect(str(left))
+            except ConnectionRefusedError:
+                left.unlink(missing_ok=True)
+            except OSError:
+                continue
 
 
 def _reap() -> None:

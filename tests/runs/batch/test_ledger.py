@@ -1,4 +1,5 @@
 import errno
+import json
 import os
 from pathlib import Path
 
@@ -46,7 +47,41 @@ def test_a_torn_last_line_is_no_outcome_and_is_glued_to_none(ledger: Ledger) -> 
 
 def test_a_line_of_another_version_or_shape_is_passed_over(ledger: Ledger) -> None:
     ledger.path.write_text('{"version": 2}\n[]\n{"version": 1, "place": "x"}\nnull\n', encoding="utf-8")
-    assert ledger.latest() == {}
+    counted: list[int] = []
+    assert ledger.latest(counted.append) == {}
+    # That of another version is another's, and no fault.
+    assert counted == [3]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"finished": None},
+        {"finished": 3},
+        {"deliverables": None},
+        {"deliverables": {"report.html": None}},
+        {"notes": 5},
+        {"fault": "why"},
+        {"status": "gone"},
+        {"place": ["a"]},
+    ],
+)
+def test_a_line_of_wrong_types_is_passed_over_and_counted(ledger: Ledger, wrong: dict[str, object]) -> None:
+    ledger.append(outcome("a"), WORDS)
+    said = json.loads(ledger.path.read_text(encoding="utf-8"))
+    with ledger.path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(said | {"place": "b"} | wrong) + "\n")
+    counted: list[int] = []
+    assert set(ledger.latest(counted.append)) == {"a"}
+    assert counted == [1]
+
+
+def test_a_field_of_a_later_release_is_ignored(ledger: Ledger) -> None:
+    ledger.append(outcome("a", "failed"), WORDS)
+    said = json.loads(ledger.path.read_text(encoding="utf-8"))
+    said["fault"]["hint"] = said["machine"] = "new"
+    ledger.path.write_text(json.dumps(said) + "\n", encoding="utf-8")
+    assert ledger.latest()["a"].fault == Fault("why", "report", 3)
 
 
 def test_a_full_disk_ends_the_batch_and_leaves_whole_lines(

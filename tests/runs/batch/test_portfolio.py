@@ -84,3 +84,21 @@ def test_what_is_no_portfolio_is_said(tmp_path: Path, make: object, code: str) -
     with pytest.raises(CxError) as error:
         open_portfolio(make(tmp_path))  # type: ignore[operator]
     assert error.value.code == code
+
+
+def test_hidden_folders_are_no_clients(tmp_path: Path) -> None:
+    for name in ("a", ".hidden", "north/b", "north/.old"):
+        client(tmp_path, name)
+    assert names(tmp_path) == ["a"]
+    assert names(tmp_path, portfolio_file(tmp_path, 'engagements: ["*", "north/*"]\n')) == ["a", "north/b"]
+    assert names(tmp_path, portfolio_file(tmp_path, "engagements: [.hidden]\n")) == [".hidden"]
+    assert names(tmp_path, portfolio_file(tmp_path, 'engagements: [".hid*"]\n')) == [".hidden"]
+
+
+def test_folders_that_are_no_engagements_are_named_in_one_line(tmp_path: Path) -> None:
+    client(tmp_path, "a")
+    for name in ("ledger", ".git", "notes", "old"):
+        (tmp_path / name).mkdir()
+    (told,) = open_portfolio(tmp_path, Words("en")).notices
+    assert "2 folders were passed over" in told
+    assert "notes and old" in told

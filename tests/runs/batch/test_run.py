@@ -15,7 +15,7 @@ from cxmethod.language import CxError, Words
 from cxmethod.runs.batch.job import Fault, Job, Outcome
 from cxmethod.runs.batch.ledger import Ledger, Shard
 from cxmethod.runs.batch.portfolio import Portfolio, open_portfolio
-from cxmethod.runs.batch.progress import Bar, Lines
+from cxmethod.runs.batch.progress import Bar, Lines, Watch
 from cxmethod.runs.batch.run import USUAL, BatchStopped, run_batch
 from cxmethod.runs.batch.submission import Crew
 from cxmethod.runs.batch.summary import Summary
@@ -293,3 +293,27 @@ def test_progress_without_a_terminal_is_a_line_a_client(
     assert "a minute" in said[2]
     assert "left" in said[2]
     assert said[3].endswith("1 without deliverables")
+
+
+def test_what_to_mend_is_told_before_the_first_job_and_again_in_the_end(tmp_path: Path) -> None:
+    clients(tmp_path, "a", "b")
+    (tmp_path / "b" / "engagement.yaml").write_text("client: Client a\n")
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "ledger").mkdir()
+    (tmp_path / "ledger" / "portfolio.jsonl").write_text('{"version": 1, "place": null}\n')
+    told: list[str] = []
+
+    class Told(Watch):
+        def warned(self, warning: str) -> None:
+            told.append(warning)
+
+    def call(job: Job) -> Outcome:
+        assert len(told) == 3
+        return deliver(job)
+
+    summary = run(open_portfolio(tmp_path), call, watch=Told(), words=Words("en"))
+    assert summary.ok
+    assert summary.warnings == told
+    assert [any(said in one for one in told) for said in ("notes", "1 line of the ledger", "are called")] == [
+        True
+    ] * 3

@@ -65,6 +65,9 @@ def test_a_kernel_that_dies_twice_has_failed(do: Do, engagement: Engagement) -> 
     )
     assert outcome.status == "failed"
     assert (engagement.folder / "deaths").read_text() == "xx"
+    assert outcome.fault is not None
+    assert "código de salida 1" in outcome.fault.text
+    assert "dos veces" in outcome.fault.text
 
 
 def test_a_notebook_that_is_stuck_in_many_cells_is_stopped_in_the_end(do: Do) -> None:
@@ -127,7 +130,7 @@ def test_a_client_that_somebody_else_runs_is_left_to_them(do: Do, engagement: En
     (engagement.folder / "executed").mkdir()
     with FileLock(engagement.folder / "executed" / ".lock"):
         outcome = do("1")
-    assert outcome.status == "failed"
+    assert outcome.status == "left"
     assert outcome.fault is not None
     assert "alguien más" in outcome.fault.text
 
@@ -152,3 +155,24 @@ def test_nobody_opens_the_notebooks_of_a_batch_so_that_figures_go_without_their_
     do(f"import os\nos.environ['{PICTURES}']")
     shown = read_notebook(engagement.folder / "executed" / "report.ipynb").cells[-1].outputs
     assert shown[0].data["text/plain"] == "'vector'"
+
+
+@pytest.mark.parametrize("kernels", ["warm", "fresh"])
+def test_a_notebook_that_prints_for_ever_is_stopped_before_it_fills_the_memory(
+    do: Do, engagement: Engagement, kernels: str
+) -> None:
+    began = time.monotonic()
+    outcome = do("print('first')", "while True:\n    print('x' * 1000)", kernels=kernels)
+    assert time.monotonic() - began < 60
+    assert outcome.fault is not None
+    assert "imprimió más de 50 MB" in outcome.fault.text
+    assert outcome.fault.cell == 3
+    executed = engagement.folder / "executed" / "report.ipynb"
+    assert 0 < executed.stat().st_size < 3_000_000
+    assert read_notebook(executed).cells[-1].outputs[0].text.startswith("xxx")
+
+
+def test_a_limit_below_two_minutes_is_said_in_seconds(do: Do) -> None:
+    outcome = do("import time\ntime.sleep(60)", minutes=0.02)
+    assert outcome.fault is not None
+    assert "más de 2 segundos en total" in outcome.fault.text

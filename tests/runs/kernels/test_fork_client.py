@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -139,3 +140,14 @@ def test_a_folder_that_others_may_write_to_is_refused(
     runtime_folder().chmod(0o777)
     with pytest.raises(PermissionError):
         runtime_folder()
+
+
+def test_sockets_where_nobody_listens_are_swept(tmp_path: Path) -> None:
+    dead, alive = tmp_path / "dead.sock", tmp_path / "alive.sock"
+    with socket.socket(socket.AF_UNIX) as gone, socket.socket(socket.AF_UNIX) as listening:
+        gone.bind(str(dead))
+        gone.close()
+        listening.bind(str(alive))
+        listening.listen()
+        fork_client._sweep(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["alive.sock"]

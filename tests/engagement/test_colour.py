@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cxmethod.views.colour import APART, Accent, accent, contrast_on_white, distance, readable_on_white
+from cxmethod.engagement.colour import APART, Accent, accent, contrast_on_white, distance, readable_on_white
 
 
 @pytest.mark.parametrize(
