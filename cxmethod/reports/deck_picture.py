@@ -87,7 +87,7 @@ def _with_palette(picture: Image) -> Image:
     if colours is None:
         return picture.quantize(256, dither=Image.Dither.NONE)
     palette = np.array([colour for _, colour in colours], dtype=np.uint32)
-    # A table of all colours there are; looking each dot up in it is ten times as quick as Pillow's search.
+    # A table of all colours there are; looking each dot up in it is quicker than Pillow's search.
     numbers = np.zeros(1 << 24, dtype=np.uint8)
     numbers[palette[:, 0] | palette[:, 1] << 8 | palette[:, 2] << 16] = np.arange(len(palette))
     dots = np.frombuffer(picture.convert("RGBA").tobytes(), dtype="<u4") & 0xFFFFFF

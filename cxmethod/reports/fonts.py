@@ -14,7 +14,7 @@ def font_folders() -> list[Path]:
 
 
 def _matplotlib_data() -> Path:
-    """Beside its code, without a second of importing it; where somebody packed it otherwise, it knows itself."""
+    """Beside its code, without importing it; where somebody packed it otherwise, it knows itself."""
     spec = find_spec("matplotlib")
     beside = Path(spec.origin).with_name("mpl-data") if spec and spec.origin else None
     if beside and beside.is_dir():

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -23,10 +21,6 @@ _FILES = {
 """What each format leaves; its exporter is `export_FORMAT` of the module of its name."""
 
 FORMATS = tuple(_FILES)
-_TURN = ("pptx", "pdf", "html", "poster", "xlsx", "journey")
-"""The longest first, so that nobody waits for it alone at the end."""
-_AT_ONCE = 2
-"""Of the work outside Python's lock there is not enough for more."""
 
 
 def export(engagement: Engagement, formats: Iterable[str] = FORMATS) -> list[Path]:
@@ -54,13 +48,7 @@ def export(engagement: Engagement, formats: Iterable[str] = FORMATS) -> list[Pat
     if not report.is_file():
         raise CxError("runs.no_report", words)
     deliverables = engagement.folder / "deliverables"
-    _import_nbformat()
-    # Side by side: Typst and Pillow work outside Python's lock. The longest, the deck, starts first.
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        tasks = {
-            name: pool.submit(_write, name, report, deliverables) for name in sorted(wanted, key=_TURN.index)
-        }
-    return [file for name in wanted for file in tasks[name].result()]
+    return [_exporter(name)(report, deliverables / file) for name in wanted for file in _FILES[name]]
 
 
 def known_formats(formats: Iterable[str], words: Words) -> tuple[str, ...]:
@@ -85,26 +73,6 @@ def stale_report(engagement: Engagement) -> str | None:
     words = engagement.words
     stale = [words.say(f"code.{step}") for step in stale_steps(engagement)]
     return words.say("runs.stale_report", steps=words.join(stale)) if stale else None
-
-
-def _write(name: str, report: Path, deliverables: Path) -> list[Path]:
-    return [_exporter(name)(report, deliverables / file) for file in _FILES[name]]
-
-
-def _import_nbformat() -> None:
-    """Import nbformat without what its schemas never ask for.
-
-    jsonschema, which it imports, would build 38 parsers for internationalised addresses: more processor time than
-    the web page takes. Where jsonschema is loaded already, nothing is gained and nothing changed.
-    """
-    parsers = "rfc3987_syntax"
-    if "jsonschema" in sys.modules or parsers in sys.modules:
-        return
-    sys.modules[parsers] = None  # type: ignore[assignment]  # Python's own sign of a module that is not there
-    try:
-        import_module("nbformat")
-    finally:
-        del sys.modules[parsers]
 
 
 def _exporter(name: str) -> Callable[[Path, Path], Path]:
