@@ -65,17 +65,18 @@ class CappedClient(PapermillNotebookClient):  # type: ignore[misc]
         while True:
             message = await self.kc.iopub_channel.get_msg(timeout=None)
             self.printed += _size(message["content"]) + sum(map(len, message["buffers"]))
-            if self._is_too_much():
+            if (ended := self._is_too_much()) and (process := self._process()) is not None:
                 # First of all: it prints on while anything else is done. nbclient then finds that it is dead.
-                if (process := self._process()) is not None:
-                    process.kill()
-                _cut(cell)
-                return
+                process.kill()
             if message["parent_header"].get("msg_id") == parent_msg_id:
                 try:
+                    # Also the one that is too much: it may be all that was printed.
                     self.process_message(message, cell, cell_index)
                 except CellExecutionComplete:
                     return
+            if ended:
+                _cut(cell)
+                return
             # While messages wait, reading them never gives way by itself, and the clock of the cell would stand still.
             await asyncio.sleep(0)
 

@@ -172,6 +172,16 @@ def test_a_notebook_that_prints_for_ever_is_stopped_before_it_fills_the_memory(
     assert read_notebook(executed).cells[-1].outputs[0].text.startswith("xxx")
 
 
+def test_what_is_printed_too_much_at_once_is_kept_in_part(do: Do, engagement: Engagement) -> None:
+    outcome = do(
+        "import sys\n_ = sys.stdout.write('x' * 60_000_000)\nsys.stdout.flush()\nimport time\ntime.sleep(60)"
+    )
+    assert outcome.fault is not None
+    assert "imprimió más de 50 MB" in outcome.fault.text
+    executed = engagement.folder / "executed" / "report.ipynb"
+    assert len(read_notebook(executed).cells[-1].outputs[0].text) == 1_000_000
+
+
 def test_a_limit_below_two_minutes_is_said_in_seconds(do: Do) -> None:
     outcome = do("import time\ntime.sleep(60)", minutes=0.02)
     assert outcome.fault is not None
